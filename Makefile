@@ -1,0 +1,136 @@
+# Builds, tests and runs the Dynamo kiosk. `make help` lists what it can do.
+# `make run` and `make check` install the Debian packages that they miss.
+BUILD ?= debug
+OUT ?= build
+O := $(OUT)/$(BUILD)
+PREFIX ?= /usr/local
+SHAREDIR = $(PREFIX)/share/dynamo-kiosk
+VERSION := 0.1.0
+.DEFAULT_GOAL := all
+
+# The architecture: for each module the modules that it may include (base always).
+# These edges order the link and feed check-layers. See src/README.md.
+MODULES := base core i18n config crypt store flow ui sdl print speech screens kiosk display desk \
+           net register upload report ctl
+DEPS_store := core crypt
+DEPS_flow := core store
+DEPS_ui := i18n
+DEPS_sdl := ui
+DEPS_print := core i18n config
+DEPS_speech := i18n config
+DEPS_screens := core ui flow i18n config
+DEPS_kiosk := core screens ui sdl flow store i18n config print speech
+DEPS_display := ui sdl store core i18n config speech
+DEPS_desk := core flow store report i18n config
+DEPS_register := core config net
+DEPS_upload := core store register config net
+DEPS_report := core store i18n config
+DEPS_ctl := flow store report register upload net config core i18n crypt
+
+# Which Debian libraries a module links.
+PKG_core := jansson
+PKG_config := inih
+PKG_crypt := libsodium
+PKG_store := sqlite3
+PKG_sdl := sdl2 SDL2_ttf SDL2_image fribidi
+PKG_print := libqrencode
+PKG_desk := libmicrohttpd jansson
+PKG_net := libcurl
+PKG_register := jansson
+PKG_upload := jansson
+PKG_ctl := jansson
+
+# Programs and the module on top of each.
+BINS := $(patsubst src/cmd/%.c,%,$(wildcard src/cmd/*.c))
+USES_dynamo-kiosk := kiosk
+USES_dynamo-display := display
+USES_dynamo-desk := desk
+USES_dynamo-upload := upload
+USES_dynamoctl := ctl
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wconversion \
+        -Wformat=2 -Wundef -Wvla -Wswitch-enum -Wpointer-arith -Wwrite-strings
+CPPFLAGS += -Isrc -I. -I$(O)/gen -D_GNU_SOURCE -DDYNAMO_VERSION='"$(VERSION)"'
+CFLAGS_debug := -O1 -g3 -fno-omit-frame-pointer
+CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+CFLAGS_asan := $(CFLAGS_debug) -fsanitize=address,undefined -fno-sanitize-recover=all
+CFLAGS_cov := -O0 -g --coverage
+LDFLAGS_release := -pie -Wl,-z,relro,-z,now -Wl,--as-needed
+ALL_CFLAGS = -std=gnu11 $(WARN) $(WERROR) $(CFLAGS_$(BUILD)) $(CFLAGS) -MMD -MP
+
+# Derived; nothing below names a source file of the product.
+closure = $(sort base $1 $(foreach d,$(DEPS_$1),$(if $(filter $d,$2),$(error module cycle: $2 $d),$(call closure,$d,$2 $d))))
+closures = $(sort $(foreach m,$1,$(call closure,$m)))
+objs = $(patsubst %.c,$(O)/%.o,$(wildcard src/$1/*.c)) $(if $(filter store,$1),$(O)/gen/sql.o)
+pkgs = $(strip $(foreach m,$(call closures,$1),$(PKG_$m)))
+libs = $(if $(pkgs),$(shell pkg-config --libs $(pkgs)))
+archives = $(foreach m,$(call closures,$1),$(O)/lib/$m.a)
+link = @mkdir -p $(@D); $(CC) $(ALL_CFLAGS) $(LDFLAGS_$(BUILD)) $(LDFLAGS) -o $@ -Wl,--start-group $^ -Wl,--end-group
+MO := $(patsubst assets/po/%.po,$(O)/share/locale/%.mo,$(wildcard assets/po/*.po))
+SHARE := $(addprefix $(O)/share/,$(notdir $(filter-out assets/po,$(wildcard assets/*))))
+TEST_LIB := $(patsubst %.c,$(O)/%.o,$(wildcard tests/lib/*.c))
+TESTS := $(patsubst tests/%.c,$(O)/tests/%,$(foreach m,$(MODULES),$(wildcard tests/$m/test_*.c)))
+LAYERS := $(foreach m,$(MODULES),$m:base$(foreach d,$(DEPS_$m),:$d)) cmd:base$(foreach m,$(MODULES),:$m)
+
+all: programs ## build the programs (BUILD=debug, release, asan or cov)
+programs: $(addprefix $(O)/,$(BINS)) $(O)/dynamo-register $(MO) $(SHARE)
+
+define module_rules
+$(O)/lib/$1.a: $(call objs,$1) ; @mkdir -p $$(@D); rm -f $$@; $(AR) rcs $$@ $$^
+$(if $(PKG_$1),$(O)/src/$1/%.o: CPPFLAGS += $$(shell pkg-config --cflags $(PKG_$1)))
+$(if $(PKG_$1),$(O)/tests/$1/%.o: CPPFLAGS += $$(shell pkg-config --cflags $(PKG_$1)))
+$(O)/tests/$1/%: $(O)/tests/$1/%.o $(TEST_LIB) $(call archives,$1) ; $$(link) -lcmocka $$(call libs,$1)
+check-$1: $(filter $(O)/tests/$1/%,$(TESTS)) $(MO) $(SHARE) ; tools/run-tests $(filter $(O)/tests/$1/%,$(TESTS))
+endef
+$(foreach m,$(MODULES),$(eval $(call module_rules,$m)))
+define bin_rules
+$(O)/$1: $(O)/src/cmd/$1.o $(call archives,$(USES_$1)) ; $$(link) $$(call libs,$(USES_$1)) $(LIBS_$1)
+endef
+$(foreach b,$(BINS),$(eval $(call bin_rules,$b)))
+
+# The stand-in register is a developer's tool and shares only base and core.
+$(O)/tools/register/%.o: CPPFLAGS += $(shell pkg-config --cflags libmicrohttpd jansson sqlite3)
+$(O)/dynamo-register: $(patsubst %.c,$(O)/%.o,$(wildcard tools/register/*.c)) $(call archives,core crypt)
+	$(link) $(shell pkg-config --libs libmicrohttpd jansson sqlite3 libsodium gnutls 2>/dev/null || pkg-config --libs libmicrohttpd jansson sqlite3 libsodium)
+
+$(O)/%.o: %.c ; @mkdir -p $(@D); $(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+$(O)/gen/%.o: $(O)/gen/%.c ; $(CC) $(CPPFLAGS) $(ALL_CFLAGS) -Wno-overlength-strings -c -o $@ $<
+$(O)/gen/sql.c: $(wildcard src/store/sql/*.sql) tools/embed-sql
+	@mkdir -p $(@D); tools/embed-sql $(wildcard src/store/sql/*.sql) >$@
+$(O)/share/locale/%.mo: assets/po/%.po ; @mkdir -p $(@D); msgfmt --check -o $@ $<
+$(SHARE): $(O)/share/%: ; @mkdir -p $(@D); ln -sfn $(CURDIR)/assets/$* $@
+-include $(shell find $(O) -name '*.d' 2>/dev/null)
+
+check: ## every test; installs what is missing first (BUILD=asan adds the sanitizers)
+	@tools/install-deps check
+	@$(MAKE) --no-print-directory check-built
+check-built: check-layers programs $(TESTS)
+	@tools/run-tests --all $(O) $(TESTS)
+check-layers: ## module graph, forbidden headers and calls
+	@tools/check-layers $(LAYERS)
+run: ## the kiosk with a sample house, in a window; without a display, the demo
+	@tools/install-deps run
+	@$(MAKE) --no-print-directory programs
+	@tools/run-house $(O)
+demo: ## a scripted day through the real programs, with pictures
+	@tools/install-deps run
+	@$(MAKE) --no-print-directory programs
+	@tools/demo $(O)
+deps: ## install the Debian packages that building and testing need
+	@tools/install-deps check
+bench: ## measure, each figure beside its peer or limit
+	@tools/install-deps bench
+	@$(MAKE) --no-print-directory BUILD=release programs
+	@tools/bench/run $(OUT)/release
+pot: ## collect the texts for translators
+	xgettext -k_ -kN_ -kC_:1c,2 -kP_:1,2 -cTranslators --from-code=UTF-8 -o assets/po/dynamo.pot \
+	    $(sort $(wildcard src/*/*.c))
+install: programs ## honours DESTDIR and PREFIX
+	tools/install-files "$(O)" "$(DESTDIR)$(PREFIX)" "$(DESTDIR)$(SHAREDIR)" "$(DESTDIR)"
+clean: ## remove what was built
+	rm -rf $(OUT)
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
+.PHONY: all programs check check-built check-layers run demo deps bench pot install clean help $(addprefix check-,$(MODULES))
+.DELETE_ON_ERROR:
+.SECONDARY:

@@ -1,0 +1,150 @@
+#include "base/buf.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+struct buf buf_make(size_t max)
+{
+    return (struct buf){ .max = max };
+}
+
+void buf_done(struct buf *b)
+{
+    size_t max = b->max;
+    mem_free(b->v);
+    *b = buf_make(max);
+}
+
+void buf_wipe(struct buf *b)
+{
+    mem_wipe(b->v, b->cap);
+    buf_done(b);
+}
+
+void buf_clear(struct buf *b)
+{
+    b->n = 0;
+    b->failed = false;
+    if (b->v)
+        b->v[0] = '\0';
+}
+
+/* Moves by hand and wipes the old bytes, since a buffer can hold a name. */
+static bool make_room(struct buf *b, size_t more)
+{
+    if (b->failed || more > b->max || b->n > b->max - more) {
+        b->failed = true;
+        return false;
+    }
+    size_t need = b->n + more + 1;
+    if (need <= b->cap)
+        return true;
+    size_t cap = b->cap ? b->cap : 64;
+    while (cap < need)
+        cap *= 2;
+    char *grown = mem_alloc(cap);
+    if (!grown) {
+        b->failed = true;
+        return false;
+    }
+    if (b->v) {
+        memcpy(grown, b->v, b->n);
+        mem_wipe(b->v, b->cap);
+        mem_free(b->v);
+    }
+    b->v = grown;
+    b->cap = cap;
+    return true;
+}
+
+void buf_add(struct buf *b, const void *bytes, size_t n)
+{
+    if (!make_room(b, n))
+        return;
+    if (n)
+        memcpy(b->v + b->n, bytes, n);
+    b->n += n;
+    b->v[b->n] = '\0';
+}
+
+void buf_adds(struct buf *b, const char *s)
+{
+    buf_add(b, s, strlen(s));
+}
+
+void buf_addc(struct buf *b, char c)
+{
+    buf_add(b, &c, 1);
+}
+
+void buf_addf(struct buf *b, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    va_list again;
+    va_copy(again, args);
+    int need = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    if (need < 0)
+        b->failed = true;
+    else if (make_room(b, (size_t)need)) {
+        vsnprintf(b->v + b->n, (size_t)need + 1, fmt, again);
+        b->n += (size_t)need;
+    }
+    va_end(again);
+}
+
+const char *buf_str(const struct buf *b)
+{
+    return b->v ? b->v : "";
+}
+
+enum err buf_err(const struct buf *b)
+{
+    return b->failed ? ERR_LIMIT : ERR_OK;
+}
+
+char *buf_take(struct buf *b)
+{
+    if (b->failed)
+        return NULL;
+    char *text = b->v ? b->v : mem_dup_str("");
+    *b = buf_make(b->max);
+    return text;
+}
+
+static void close_fd(const int *fd)
+{
+    if (*fd > STDERR_FILENO)
+        close(*fd);
+}
+
+enum err buf_read_file(struct buf *b, const char *path)
+{
+    CLEANUP(close_fd) int fd = STDIN_FILENO;
+    if (strcmp(path, "-") != 0)
+        fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
+    char chunk[16384];
+    for (;;) {
+        ssize_t n = read(fd, chunk, sizeof(chunk));
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return ERR_IO;
+        if (n == 0)
+            break;
+        buf_add(b, chunk, (size_t)n);
+        if (b->failed)
+            break;
+    }
+    mem_wipe(chunk, sizeof(chunk));
+    return buf_err(b);
+}
