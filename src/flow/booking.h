@@ -1,0 +1,86 @@
+/*
+ * src/flow/booking.h - appointments: free times, hold, book, move, cancel.
+ */
+#ifndef FLOW_BOOKING_H
+#define FLOW_BOOKING_H
+
+#include "core/slots.h"
+#include "flow/arrive.h"
+
+struct free_list {
+    struct slot *v; /* owns; sorted by start, then coach (index into the roster) */
+    size_t n;
+};
+void free_list_done(struct free_list *l);
+
+/* Free starts of a service on both days and between; coach NULL: any. ERR_NOT_FOUND,
+ * ERR_INVAL (last before first). Days outside lead and horizon give none. */
+NODISCARD enum err flow_free(struct flow *f, const char *service, const char *coach,
+                             civil_day first, civil_day last, struct free_list *ret_list);
+
+struct hold_request {
+    const char *service;
+    const char *coach;   /* NULL: first free by fewest bookings that day, then name */
+    utc_ms start;
+    bool overbook;       /* staff only: an extra seat, with a reason, logged */
+    const char *reason;
+};
+struct hold {
+    struct ulid id;      /* of the appointment in state held */
+    char coach[ROSTER_ID_MAX];
+    char service[ROSTER_ID_MAX];
+    utc_ms start, end, expires;
+};
+/* ERR_TAKEN just taken; ERR_RANGE not a free start (lead, horizon, hours); ERR_CLOCK. One
+ * hold per kiosk device: the one before is released. */
+NODISCARD enum err flow_hold(struct flow *f, const struct hold_request *r, struct hold *ret_hold);
+NODISCARD enum err flow_hold_extend(struct flow *f, const struct ulid *hold, struct hold *ret_hold);
+NODISCARD enum err flow_release(struct flow *f, const struct ulid *hold); /* ERR_NOT_FOUND is fine */
+/* At start of a kiosk: lets go what this device held before it died. */
+NODISCARD enum err flow_release_device(struct flow *f);
+
+struct book_request {
+    struct ulid hold;
+    const struct person *person;
+    bool notice_shown;
+    bool consent_reminder;
+};
+/* ERR_NOT_FOUND or ERR_TAKEN: the hold expired; ERR_AGE_*: on the appointment's day;
+ * ERR_EXISTS: this person has an appointment that overlaps. The same hold booked already by
+ * this person gives the same answer (a retry). */
+NODISCARD enum err flow_book(struct flow *f, const struct book_request *r,
+                             struct appointment_view *ret_view);
+
+/* By the visitor until the start (by_staff: also after). ERR_RANGE too late. */
+NODISCARD enum err flow_cancel(struct flow *f, const struct ulid *appointment, bool by_staff,
+                               const char *reason);
+/* Back to booked within 10 s when the seat is still free ("Toch niet"). */
+NODISCARD enum err flow_cancel_undo(struct flow *f, const struct ulid *appointment);
+
+struct move_request {
+    struct ulid appointment;
+    utc_ms start;
+    const char *coach;   /* NULL: any of the service */
+    struct ulid hold;    /* a hold on the new time, or all-zero */
+    bool by_staff;
+};
+/* Claims the new and releases the old in one transaction, same code; ERR_TAKEN: the old
+ * one stands. */
+NODISCARD enum err flow_move(struct flow *f, const struct move_request *r,
+                             struct appointment_view *ret_view);
+
+NODISCARD enum err flow_appointment(struct flow *f, const struct ulid *id,
+                                    struct appointment_view *ret_view);
+
+struct appointment_list {
+    struct appointment_view *v; /* owns; by start, then coach */
+    size_t n;
+};
+void appointment_list_done(struct appointment_list *l);
+/* Booked and no-show appointments of the days; coach NULL: all. Without codes. */
+NODISCARD enum err flow_appointments(struct flow *f, const char *coach, civil_day first,
+                                     civil_day last, struct appointment_list *ret_list);
+/* Booked appointments that no longer fit the roster: the coach's worklist. */
+NODISCARD enum err flow_conflicts(struct flow *f, struct appointment_list *ret_list);
+
+#endif

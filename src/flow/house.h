@@ -1,0 +1,102 @@
+/*
+ * src/flow/house.h - the house itself: set-up, roster, staff, close of day, help, health.
+ */
+#ifndef FLOW_HOUSE_H
+#define FLOW_HOUSE_H
+
+#include "base/buf.h"
+#include "core/roster.h"
+#include "flow/booking.h"
+
+/* A new database with its keys. ERR_EXISTS. */
+NODISCARD enum err flow_init(const char *db_path, bool simulated, const struct clock *clock,
+                             struct rng *rng);
+/* Brings a database up to date; *ret_from and *ret_to are schema versions. */
+NODISCARD enum err flow_migrate(const char *db_path, int *ret_from, int *ret_to);
+
+typedef void (*flow_said)(void *arg, const char *line);
+/* Integrity, foreign keys, invariants, audit chain: a line each for what is wrong, then
+ * ERR_CORRUPT; ERR_OK when clean. */
+NODISCARD enum err flow_check(struct flow *f, flow_said say, void *arg);
+NODISCARD enum err flow_audit_verify(struct flow *f, flow_said say, void *arg);
+
+/* Whole roster in one transaction; faults told, nothing half applied (ERR_FORMAT). */
+NODISCARD enum err flow_roster_import(struct flow *f, const char *json, size_t n,
+                                      struct roster_faults *ret_faults);
+NODISCARD enum err flow_roster_export(struct flow *f, struct buf *out); /* canonical JSON */
+
+enum staff_role { STAFF_COACH, STAFF_COORDINATOR, STAFF_ADMIN };
+struct staff {
+    char id[ROSTER_ID_MAX];
+    char name[ROSTER_NAME_MAX];
+    enum staff_role role;
+    char coach[ROSTER_ID_MAX]; /* "" for other roles */
+    bool disabled;
+};
+struct staff_list {
+    struct staff *v; /* owns; by name */
+    size_t n;
+};
+void staff_list_done(struct staff_list *l);
+#define STAFF_PIN_MAX 7
+#define STAFF_TOTP_MAX 40
+/* pin "" makes one; ret_pin and ret_totp tell them this once. ERR_EXISTS, ERR_NOT_FOUND no
+ * such roster coach, ERR_INVAL a weak or malformed PIN. */
+NODISCARD enum err flow_staff_add(struct flow *f, const struct staff *s, const char *pin,
+                                  char ret_pin[STAFF_PIN_MAX], char ret_totp[STAFF_TOTP_MAX]);
+NODISCARD enum err flow_staff_list(struct flow *f, struct staff_list *ret_list);
+NODISCARD enum err flow_staff_disable(struct flow *f, const char *id);
+/* Checks the PIN with its lock-outs (person, device, global): ERR_DENIED wrong,
+ * ERR_LOCKED with seconds left in *ret_wait_s. Success puts a coach at work and sets the
+ * actor to staff:ID. */
+NODISCARD enum err flow_login(struct flow *f, const char *id, const char *pin,
+                              struct staff *ret_staff, int *ret_wait_s);
+NODISCARD enum err flow_at_work(struct flow *f, const char *coach, bool at_work);
+
+/* Ends the business day: the open visits become unserved, those in service done. */
+struct day_closed {
+    int unserved, done_inaccurate, failed;
+};
+NODISCARD enum err flow_close_day(struct flow *f, struct day_closed *ret_closed);
+
+NODISCARD enum err flow_help_call(struct flow *f, struct ulid *ret_id);
+enum help_state { HELP_SENT, HELP_SEEN, HELP_COMING, HELP_DONE, HELP_CANCELLED };
+NODISCARD enum err flow_help_state(struct flow *f, const struct ulid *id, enum help_state *ret);
+NODISCARD enum err flow_help_answer(struct flow *f, const struct ulid *id, enum help_state to);
+/* The oldest open call; ERR_NONE. */
+NODISCARD enum err flow_help_open(struct flow *f, struct ulid *ret_id, utc_ms *ret_at,
+                                  enum help_state *ret_state, int *ret_open);
+
+struct health {
+    bool database_ok, clock_unsure, storage_failed, roster_missing;
+    int64_t outbox_queued, outbox_dead, outbox_oldest_s;
+    int64_t free_bytes; /* of the disk of the database */
+    char printer[32];   /* "ok", or what is wrong */
+};
+NODISCARD enum err flow_health(struct flow *f, struct health *ret_health);
+NODISCARD enum err flow_device_state(struct flow *f, const char *device, const char *state);
+
+struct outbox_line {
+    int64_t seq;
+    struct ulid id;
+    struct ulid chain;
+    char kind[32];
+    char state[16];
+    int attempts;
+    utc_ms next_try;
+    char code[48];
+};
+struct outbox_list {
+    struct outbox_line *v; /* owns */
+    size_t n;
+};
+void outbox_list_done(struct outbox_list *l);
+NODISCARD enum err flow_outbox(struct flow *f, bool open_only, struct outbox_list *ret_list);
+struct outbox_status {
+    int64_t queued, waiting, sent, dead, oldest_s;
+};
+NODISCARD enum err flow_outbox_status(struct flow *f, struct outbox_status *ret_status);
+NODISCARD enum err flow_outbox_retry(struct flow *f, const struct ulid *id);
+NODISCARD enum err flow_outbox_discard(struct flow *f, const struct ulid *id, const char *reason);
+
+#endif

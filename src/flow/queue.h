@@ -1,0 +1,115 @@
+/*
+ * src/flow/queue.h - the day's visits: the list and every move of a visit.
+ *
+ * Each move takes the visit's id and the version that the caller saw (0: any);
+ * ERR_STALE when somebody changed it since, ERR_STATE when the move is not allowed
+ * now, ERR_TAKEN when the coach has somebody already, ERR_NOT_FOUND. On success
+ * *ret_line (may be NULL) is the visit as it is now.
+ */
+#ifndef FLOW_QUEUE_H
+#define FLOW_QUEUE_H
+
+#include "core/person.h"
+#include "core/queue.h"
+#include "core/ticket.h"
+#include "core/visit.h"
+#include "flow/flow.h"
+
+struct queue_line {
+    struct ulid visit;
+    int64_t version;
+    char ticket[TICKET_MAX];   /* "A01" */
+    enum visit_state state;
+    int band;                  /* 1..3 */
+    enum queue_why why;        /* of the band: urgent, appointment, redirected, waited long, ... */
+    bool appointment;          /* kind: else a walk-in */
+    char service[ROSTER_ID_MAX];
+    char coach[ROSTER_ID_MAX]; /* who has the visit, else whom it waits for; "" first free */
+    utc_ms arrived;
+    utc_ms due;                /* appointment's start; 0: none */
+    utc_ms called;             /* last call; 0: none */
+    utc_ms until;              /* end of a pause or parking; 0: none */
+    int calls;
+    struct wait wait;          /* formula's minutes; not known when nobody works */
+    int ahead;
+    enum topic topic;
+    char lang[4];
+    char municipality[5];
+    int64_t person_no;
+    bool urgent, redirected, inaccurate, clock_unsure;
+};
+
+struct queue_list {
+    struct queue_line *v; /* owns */
+    size_t n;
+};
+void queue_list_done(struct queue_list *l);
+
+/* The day's open visits: called, in service, then the waiting in calling order, then
+ * paused, missed, parked. `coach` NULL: all; else those that may be this coach's. */
+NODISCARD enum err flow_queue(struct flow *f, const char *coach, struct queue_list *ret_list);
+/* The day's finished visits (done, left, unserved, voided), last first. */
+NODISCARD enum err flow_queue_finished(struct flow *f, struct queue_list *ret_list);
+NODISCARD enum err flow_visit(struct flow *f, const struct ulid *visit, struct queue_line *ret_line);
+/* By id or by today's ticket text, "A01". */
+NODISCARD enum err flow_visit_find(struct flow *f, const char *id_or_ticket,
+                                   struct queue_line *ret_line);
+/* Opens the personal fields of one visit; an audit line says who looked. */
+NODISCARD enum err flow_visit_person(struct flow *f, const struct ulid *visit,
+                                     struct person *ret_person);
+/* The wait that a walk-in of this service would have now; coach NULL: first free. */
+NODISCARD enum err flow_wait_now(struct flow *f, const char *service, const char *coach,
+                                 struct wait *ret_wait, int *ret_ahead);
+
+/* ERR_NONE: nobody to call. */
+NODISCARD enum err flow_call_next(struct flow *f, const char *coach, struct queue_line *ret_line);
+
+struct visit_ref {
+    struct ulid visit;
+    int64_t version; /* 0: any */
+};
+NODISCARD enum err flow_call(struct flow *f, const char *coach, struct visit_ref v,
+                             struct queue_line *ret_line);
+/* After the N-th call (roster rule) the visit becomes missed. */
+NODISCARD enum err flow_recall(struct flow *f, struct visit_ref v, struct queue_line *ret_line);
+NODISCARD enum err flow_start(struct flow *f, struct visit_ref v, struct queue_line *ret_line);
+/* outcome: [a-z_]{1,32}; "" is "done". */
+NODISCARD enum err flow_finish(struct flow *f, struct visit_ref v, const char *outcome,
+                               struct queue_line *ret_line);
+NODISCARD enum err flow_missed(struct flow *f, struct visit_ref v, struct queue_line *ret_line);
+NODISCARD enum err flow_requeue(struct flow *f, struct visit_ref v, struct queue_line *ret_line);
+/* until 0: until somebody takes it out; note up to 200 letters, or NULL. */
+NODISCARD enum err flow_park(struct flow *f, struct visit_ref v, utc_ms until, const char *note,
+                             struct queue_line *ret_line);
+NODISCARD enum err flow_unpark(struct flow *f, struct visit_ref v, struct queue_line *ret_line);
+/* Exactly one of coach and service is set. Number and arrival stay. */
+NODISCARD enum err flow_redirect(struct flow *f, struct visit_ref v, const char *to_coach,
+                                 const char *to_service, struct queue_line *ret_line);
+NODISCARD enum err flow_urgent(struct flow *f, struct visit_ref v, const char *reason,
+                               struct queue_line *ret_line);
+/* By the visitor: 1..30 minutes. */
+NODISCARD enum err flow_pause(struct flow *f, struct visit_ref v, int minutes,
+                              struct queue_line *ret_line);
+NODISCARD enum err flow_resume(struct flow *f, struct visit_ref v, struct queue_line *ret_line);
+NODISCARD enum err flow_leave(struct flow *f, struct visit_ref v, struct queue_line *ret_line);
+NODISCARD enum err flow_void(struct flow *f, struct visit_ref v, const char *reason,
+                             struct queue_line *ret_line);
+/* Takes back the last staff action within 10 s: ERR_RANGE later, ERR_STALE when
+ * somebody changed the visit since, ERR_STATE when it cannot be undone. */
+NODISCARD enum err flow_undo(struct flow *f, struct visit_ref v, struct queue_line *ret_line);
+/* The visitor's choice while waiting: this coach, or NULL for the first free. */
+NODISCARD enum err flow_switch_coach(struct flow *f, struct visit_ref v, const char *coach,
+                                     struct queue_line *ret_line);
+
+/* What the waiting-room display shows: visits in state called, last call first. */
+struct called_line {
+    char ticket[TICKET_MAX];
+    char room[ROSTER_ROOM_MAX];
+    char coach_name[ROSTER_NAME_MAX];
+    int64_t chime; /* rises with every call and recall of the day */
+    utc_ms called;
+};
+NODISCARD enum err flow_called(struct flow *f, struct called_line *ret_lines, size_t max,
+                               size_t *ret_n);
+
+#endif

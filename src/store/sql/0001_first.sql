@@ -1,0 +1,272 @@
+-- The first schema. Instants are UTC milliseconds (`_ms`); `day` is the business
+-- date as days since 1970-01-01; ids are ULIDs made on the box. Personal fields
+-- lie only in the `person` and `note` blobs, sealed under the key of their day;
+-- `person_mac` is a keyed hash under the same key. Every row names its site.
+
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE roster (
+    version     INTEGER PRIMARY KEY,
+    imported_ms INTEGER NOT NULL,
+    json        TEXT NOT NULL CHECK (length(json) <= 1048576)
+) STRICT;
+
+CREATE TABLE staff (
+    id          TEXT PRIMARY KEY CHECK (length(id) BETWEEN 1 AND 32),
+    name        TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64),
+    role        TEXT NOT NULL CHECK (role IN ('coach', 'coordinator', 'admin')),
+    coach       TEXT,                       -- the roster coach, for role coach
+    pin_hash    TEXT NOT NULL,              -- Argon2id over HMAC(device pepper, PIN)
+    totp        BLOB NOT NULL,              -- sealed under the device key
+    created_ms  INTEGER NOT NULL,
+    disabled_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- Wrong tries, per person, device, kiosk code entry, and in all ('*').
+CREATE TABLE lockout (
+    subject       TEXT PRIMARY KEY,
+    wrong         INTEGER NOT NULL,
+    boot          TEXT NOT NULL,            -- boot id in which until_mono_ms counts
+    until_mono_ms INTEGER NOT NULL,
+    left_ms       INTEGER NOT NULL          -- what is left when the boot id differs
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE at_work (
+    coach    TEXT PRIMARY KEY,
+    since_ms INTEGER NOT NULL,
+    paused   INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+-- Tickets: one row per business day and series. Series 'person' of day 0 numbers people.
+CREATE TABLE counter (
+    day    INTEGER NOT NULL,
+    series TEXT NOT NULL,
+    last   INTEGER NOT NULL,
+    PRIMARY KEY (day, series)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE appointment (
+    id           TEXT PRIMARY KEY,
+    chain        TEXT NOT NULL,             -- the first appointment's id: one zaak
+    site         TEXT NOT NULL,
+    day          INTEGER NOT NULL,
+    coach        TEXT NOT NULL,
+    service      TEXT NOT NULL,
+    start_ms     INTEGER NOT NULL,
+    end_ms       INTEGER NOT NULL CHECK (end_ms > start_ms),
+    stop_ms      INTEGER NOT NULL CHECK (stop_ms >= end_ms), -- end with the buffer
+    seat         INTEGER NOT NULL DEFAULT 0 CHECK (seat BETWEEN 0 AND 99), -- over 0: overbooked
+    state        TEXT NOT NULL CHECK (state IN
+                 ('held', 'booked', 'checked_in', 'cancelled', 'moved', 'no_show', 'expired')),
+    version      INTEGER NOT NULL DEFAULT 1,
+    held_by      TEXT,                      -- device that holds it
+    held_until_ms INTEGER,
+    extended     INTEGER NOT NULL DEFAULT 0 CHECK (extended IN (0, 1)),
+    code_day     INTEGER,                   -- whose day key the code comes from
+    code_count   INTEGER NOT NULL DEFAULT 0,
+    code_mac     BLOB,
+    token_mac    BLOB,
+    person       BLOB,
+    person_mac   BLOB,
+    person_no    INTEGER,
+    municipality TEXT,
+    topic        TEXT,
+    lang         TEXT,
+    successor    TEXT,                      -- of a moved one
+    visit        TEXT,                      -- of a checked-in one
+    reason       TEXT,                      -- overbooking, cancellation by the house
+    created_ms   INTEGER NOT NULL,
+    CHECK (state <> 'held' OR held_until_ms IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX appointment_busy ON appointment (coach, start_ms, stop_ms, service, state, id)
+    WHERE state IN ('held', 'booked', 'checked_in');
+CREATE INDEX appointment_day ON appointment (day, start_ms) WHERE state IN ('booked', 'no_show');
+CREATE INDEX appointment_held ON appointment (held_until_ms) WHERE state = 'held';
+CREATE INDEX appointment_chain ON appointment (chain);
+CREATE UNIQUE INDEX appointment_code ON appointment (code_mac) WHERE state = 'booked';
+CREATE INDEX appointment_any_code ON appointment (code_mac) WHERE code_mac IS NOT NULL;
+CREATE INDEX appointment_token ON appointment (token_mac) WHERE token_mac IS NOT NULL;
+CREATE INDEX appointment_person ON appointment (day, person_mac) WHERE state = 'booked';
+
+-- The guard of every seat: a five-minute quantum of a coach belongs to one appointment.
+CREATE TABLE claim (
+    coach       TEXT NOT NULL,
+    q5          INTEGER NOT NULL,           -- UTC ms / 300000
+    seat        INTEGER NOT NULL,
+    appointment TEXT NOT NULL REFERENCES appointment (id),
+    PRIMARY KEY (coach, q5, seat)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claim_appointment ON claim (appointment);
+
+CREATE TABLE visit (
+    id           TEXT PRIMARY KEY,
+    chain        TEXT NOT NULL,             -- the appointment's chain, or the visit's own id
+    site         TEXT NOT NULL,
+    day          INTEGER NOT NULL,
+    series       TEXT NOT NULL,
+    number       INTEGER NOT NULL CHECK (number >= 1),
+    state        TEXT NOT NULL CHECK (state IN ('waiting', 'called', 'in_service', 'paused',
+                 'missed', 'parked', 'done', 'left', 'unserved', 'voided')),
+    version      INTEGER NOT NULL DEFAULT 1,
+    kind         TEXT NOT NULL CHECK (kind IN ('walk_in', 'appointment')),
+    appointment  TEXT REFERENCES appointment (id),
+    service      TEXT NOT NULL,
+    coach        TEXT,                      -- whom the visitor waits for; NULL is the first free
+    with_coach   TEXT,                      -- who called, or helps
+    arrived_ms   INTEGER NOT NULL,
+    due_ms       INTEGER,                   -- the appointment's start
+    urgent       INTEGER NOT NULL DEFAULT 0 CHECK (urgent IN (0, 1)),
+    redirected   INTEGER NOT NULL DEFAULT 0 CHECK (redirected IN (0, 1)),
+    calls        INTEGER NOT NULL DEFAULT 0,
+    chime        INTEGER NOT NULL DEFAULT 0, -- rises with each call and recall of the day
+    called_ms    INTEGER,                   -- the last call or recall
+    first_call_ms INTEGER,                  -- the end of the waiting time
+    block_until_ms INTEGER,                 -- "next" leaves it alone until then
+    started_ms   INTEGER,
+    ended_ms     INTEGER,
+    until_ms     INTEGER,                   -- of paused and parked
+    outcome      TEXT,
+    inaccurate   INTEGER NOT NULL DEFAULT 0 CHECK (inaccurate IN (0, 1)),
+    clock_unsure INTEGER NOT NULL DEFAULT 0 CHECK (clock_unsure IN (0, 1)),
+    printed      INTEGER NOT NULL DEFAULT 0 CHECK (printed IN (0, 1)),
+    token_mac    BLOB,
+    person       BLOB NOT NULL,
+    person_mac   BLOB NOT NULL,
+    person_no    INTEGER NOT NULL,
+    note         BLOB,
+    municipality TEXT NOT NULL,
+    topic        TEXT NOT NULL,
+    lang         TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX visit_ticket ON visit (day, series, number);
+CREATE UNIQUE INDEX visit_of_coach ON visit (with_coach) WHERE state IN ('called', 'in_service');
+CREATE UNIQUE INDEX visit_of_person ON visit (day, person_mac)
+    WHERE state IN ('waiting', 'called', 'in_service', 'paused', 'missed', 'parked');
+CREATE INDEX visit_open ON visit (day, state)
+    WHERE state IN ('waiting', 'called', 'in_service', 'paused', 'missed', 'parked');
+CREATE INDEX visit_finished ON visit (service, ended_ms) WHERE state = 'done' AND inaccurate = 0;
+CREATE INDEX visit_token ON visit (token_mac) WHERE token_mac IS NOT NULL;
+
+-- History of visits and appointments, append-only. `before` holds the columns that an
+-- undo puts back (JSON, no personal data).
+CREATE TABLE event (
+    id      TEXT PRIMARY KEY,
+    subject TEXT NOT NULL,
+    seq     INTEGER NOT NULL,
+    at_ms   INTEGER NOT NULL,
+    act     TEXT NOT NULL,
+    from_state TEXT,
+    to_state TEXT NOT NULL,
+    actor   TEXT NOT NULL,                  -- 'kiosk:1', 'staff:ID', 'house' (time), 'ctl'
+    coach   TEXT,
+    service TEXT,
+    reason  TEXT CHECK (reason IS NULL OR length(reason) <= 200),
+    before  TEXT
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX event_subject ON event (subject, seq);
+CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+
+CREATE TABLE audit (
+    seq     INTEGER PRIMARY KEY,
+    at_ms   INTEGER NOT NULL,
+    boot    TEXT NOT NULL,
+    mono_ms INTEGER NOT NULL,
+    actor   TEXT NOT NULL,
+    action  TEXT NOT NULL,
+    object  TEXT NOT NULL,
+    result  TEXT NOT NULL,
+    mac     BLOB NOT NULL CHECK (length(mac) = 32) -- keyed BLAKE2b over the row before and this
+) STRICT;
+CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER audit_keeps BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+
+-- Bodies are encrypted under a random key, which is sealed to the key pair of its day.
+CREATE TABLE outbox_key (
+    id     INTEGER PRIMARY KEY,
+    day    INTEGER NOT NULL,
+    sealed BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE outbox (
+    seq         INTEGER PRIMARY KEY AUTOINCREMENT, -- also the register's reference number
+    id          TEXT NOT NULL UNIQUE,
+    chain       TEXT NOT NULL,
+    kind        TEXT NOT NULL,
+    day         INTEGER NOT NULL,
+    event_ms    INTEGER NOT NULL,           -- strictly rising within a chain
+    key         INTEGER NOT NULL REFERENCES outbox_key (id),
+    body        BLOB NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('queued', 'waiting', 'sent', 'dead', 'discarded')),
+    attempts    INTEGER NOT NULL DEFAULT 0,
+    next_try_ms INTEGER NOT NULL DEFAULT 0,
+    code        TEXT,                       -- of the last refusal
+    created_ms  INTEGER NOT NULL,
+    sent_ms     INTEGER,
+    resolved_by TEXT,
+    resolved_how TEXT
+) STRICT;
+CREATE INDEX outbox_open ON outbox (chain, seq) WHERE state IN ('queued', 'waiting', 'dead');
+CREATE UNIQUE INDEX outbox_chain ON outbox (chain, event_ms);
+
+-- One HTTP call each; a retry sends the same bytes.
+CREATE TABLE outbox_step (
+    outbox       INTEGER NOT NULL REFERENCES outbox (seq),
+    n            INTEGER NOT NULL,
+    name         TEXT NOT NULL,
+    method       TEXT NOT NULL,
+    path         TEXT NOT NULL,
+    body         BLOB NOT NULL,             -- encrypted like the record's body
+    state        TEXT NOT NULL CHECK (state IN ('ready', 'in_flight', 'done', 'refused')),
+    attempts     INTEGER NOT NULL DEFAULT 0,
+    first_try_ms INTEGER,
+    last_try_ms  INTEGER,
+    last_status  INTEGER,
+    last_codes   TEXT,
+    instance     TEXT,
+    api_version  TEXT,
+    result_url   TEXT,
+    digest       BLOB,                      -- of the body as sent
+    done_ms      INTEGER,
+    PRIMARY KEY (outbox, n)
+) STRICT, WITHOUT ROWID;
+
+-- What a chain has got in the register, for the steps of later records.
+CREATE TABLE outbox_url (
+    chain TEXT NOT NULL,
+    name  TEXT NOT NULL,
+    url   TEXT NOT NULL,
+    PRIMARY KEY (chain, name)
+) STRICT, WITHOUT ROWID;
+
+-- Anonymous counts, written with the event they count; they outlive the purge.
+CREATE TABLE daily_count (
+    day          INTEGER NOT NULL,
+    site         TEXT NOT NULL,
+    measure      TEXT NOT NULL,
+    municipality TEXT NOT NULL DEFAULT '',
+    topic        TEXT NOT NULL DEFAULT '',
+    coach        TEXT NOT NULL DEFAULT '',
+    hour         INTEGER NOT NULL DEFAULT -1,
+    n            INTEGER NOT NULL,
+    PRIMARY KEY (day, site, measure, municipality, topic, coach, hour)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE help_call (
+    id        TEXT PRIMARY KEY,
+    at_ms     INTEGER NOT NULL,
+    device    TEXT NOT NULL,
+    state     TEXT NOT NULL CHECK (state IN ('sent', 'seen', 'coming', 'done', 'cancelled')),
+    staff     TEXT,
+    changed_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX help_call_open ON help_call (at_ms) WHERE state IN ('sent', 'seen', 'coming');
+
+-- Present state of things that staff must know of: printer, clock, upload.
+CREATE TABLE device_state (
+    device   TEXT PRIMARY KEY,
+    state    TEXT NOT NULL,
+    since_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
