@@ -123,7 +123,7 @@ bench: ## measure, each figure beside its peer or limit
 	@$(MAKE) --no-print-directory BUILD=release programs
 	@tools/bench/run $(OUT)/release
 pot: ## collect the texts for translators
-	xgettext -k_ -kN_ -kC_:1c,2 -kP_:1,2 -cTranslators --from-code=UTF-8 -o assets/po/dynamo.pot \
+	xgettext -k_ -kN_ -kC_:1c,2 -kNC_:1c,2 -kP_:1,2 -cTranslators --from-code=UTF-8 -o assets/po/dynamo.pot \
 	    $(sort $(wildcard src/*/*.c))
 install: programs ## honours DESTDIR and PREFIX
 	tools/install-files "$(O)" "$(DESTDIR)$(PREFIX)" "$(DESTDIR)$(SHAREDIR)" "$(DESTDIR)"
