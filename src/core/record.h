@@ -24,6 +24,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/ulid.h"
+#include "core/person.h"
 
 enum record_kind {
     RECORD_NONE = 0,
@@ -39,27 +40,13 @@ enum record_kind {
     RECORD_KIND_COUNT
 };
 
-/* Bytes, closing NUL included. A name is up to 40 letters (domain.md, "People"),
- * which are at most 4 bytes each; marks of other scripts get the same again. */
-#define RECORD_NAME_SIZE 324
-#define RECORD_TEXT_SIZE 164
-#define RECORD_ID_SIZE 64
+#define RECORD_ID_SIZE 64    /* an id of the roster fits, its NUL included */
+#define RECORD_NAME_SIZE 260 /* as does a name of 64 letters */
 
 /* An instant with the offset in which people saw it: "2026-11-21T10:15:02.417+01:00". */
 struct record_time {
     utc_ms at;      /* 0 is "none" */
     int offset_min; /* east of UTC, -1440 < offset < 1440 */
-};
-
-struct record_person {
-    char given[RECORD_NAME_SIZE];  /* empty for a person with one name */
-    char infix[RECORD_NAME_SIZE];  /* "van der", or empty */
-    char family[RECORD_NAME_SIZE]; /* never empty */
-    char birth[11];                /* YYYY-MM-DD */
-    char phone[20];                /* E.164, or empty */
-    char email[68];                /* or empty */
-    char municipality[5];          /* CBS code of four digits, "1674" */
-    char municipality_name[RECORD_TEXT_SIZE];
 };
 
 struct outbox_record {
@@ -71,21 +58,20 @@ struct outbox_record {
     int kiosk;               /* number of this kiosk in the region, 1..99 */
     int64_t number;          /* 1..99,999,999, never used again on this kiosk: the outbox row */
 
-    char site_id[RECORD_ID_SIZE];     /* "roosendaal" */
-    char site_name[RECORD_TEXT_SIZE]; /* "Dynamo Roosendaal" */
-    char topic[RECORD_ID_SIZE];       /* "school"; one of contracts.md's topics */
+    char site_id[RECORD_ID_SIZE];    /* "roosendaal" */
+    char site_name[RECORD_NAME_SIZE]; /* "Dynamo Roosendaal" */
     char service_id[RECORD_ID_SIZE];
-    char service_name[RECORD_TEXT_SIZE];
+    char service_name[RECORD_NAME_SIZE];
     char coach_id[RECORD_ID_SIZE]; /* empty: first free coach */
-    char coach_name[RECORD_TEXT_SIZE];
-    struct record_person person;
+    char coach_name[RECORD_NAME_SIZE];
+    struct person person; /* its topic and municipality are those of the visit */
 
     struct record_time start; /* of the appointment: for changed the new one; none for a walk-in */
     struct record_time stop;
     bool by_house;                  /* cancelled or moved by the house, not by the visitor */
     char notice_version[16];        /* privacy_notice_shown: version of the text, "3" */
     bool consent_given;             /* consent_reminder: given, or withdrawn */
-    char consent_by[RECORD_ID_SIZE]; /* consent_reminder: "sms" or "email" */
+    char consent_by[8];             /* consent_reminder: "sms" or "email" */
 };
 
 /* "walkin_registered" and so on; "none" for anything that is no kind. */

@@ -1,0 +1,276 @@
+#include "core/record.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "core/civil.h"
+#include "core/municipality.h"
+
+static const char *const kind_names[RECORD_KIND_COUNT] = {
+    [RECORD_NONE] = "none",
+    [RECORD_WALKIN_REGISTERED] = "walkin_registered",
+    [RECORD_APPOINTMENT_BOOKED] = "appointment_booked",
+    [RECORD_APPOINTMENT_CHANGED] = "appointment_changed",
+    [RECORD_APPOINTMENT_CANCELLED] = "appointment_cancelled",
+    [RECORD_VISIT_ATTENDED] = "visit_attended",
+    [RECORD_VISIT_NO_SHOW] = "visit_no_show",
+    [RECORD_VISIT_REDIRECTED] = "visit_redirected",
+    [RECORD_PRIVACY_NOTICE_SHOWN] = "privacy_notice_shown",
+    [RECORD_CONSENT_REMINDER] = "consent_reminder",
+};
+
+const char *record_kind_name(enum record_kind kind)
+{
+    return kind > RECORD_NONE && kind < RECORD_KIND_COUNT ? kind_names[kind] : kind_names[0];
+}
+
+enum record_kind record_kind_of(const char *name)
+{
+    for (int k = RECORD_NONE + 1; k < RECORD_KIND_COUNT; k++)
+        if (strcmp(name, kind_names[k]) == 0)
+            return (enum record_kind)k;
+    return RECORD_NONE;
+}
+
+bool record_opens_chain(const struct outbox_record *r)
+{
+    return r->seq == 1;
+}
+
+/* ---- instants ---- */
+
+void record_time_text(struct record_time t, bool ms, char out[RECORD_TIME_SIZE])
+{
+    char whole[RFC3339_SIZE];
+    rfc3339_format(t.at, t.offset_min * 60, whole);
+    if (ms) /* between the seconds and the offset */
+        snprintf(out, RECORD_TIME_SIZE, "%.19s.%03d%s", whole,
+                 (int)((t.at % SECOND_MS + SECOND_MS) % SECOND_MS), whole + 19);
+    else
+        snprintf(out, RECORD_TIME_SIZE, "%s", whole);
+}
+
+/* The offset that a valid RFC 3339 text ends in, in minutes. */
+static int offset_of(const char *s)
+{
+    size_t n = strlen(s);
+    if (n < 6 || s[n - 3] != ':')
+        return 0;
+    const char *p = s + n - 6;
+    int minutes = ((p[1] - '0') * 10 + p[2] - '0') * 60 + (p[4] - '0') * 10 + p[5] - '0';
+    return p[0] == '-' ? -minutes : minutes;
+}
+
+enum err record_time_parse(const char *s, struct record_time *ret)
+{
+    utc_ms at;
+    if (rfc3339_parse(s, &at) != ERR_OK)
+        return ERR_FORMAT;
+    *ret = (struct record_time){ at, offset_of(s) };
+    return ERR_OK;
+}
+
+/* ---- the rules ---- */
+
+/* Text fields of a record: their keys, their place, and whether every record has one. */
+struct field {
+    const char *key;
+    size_t offset, size;
+    bool always;
+};
+
+#define FIELD(key, member, always) \
+    { key, offsetof(struct outbox_record, member), sizeof(((struct outbox_record *)0)->member), always }
+
+static const struct field fields[] = {
+    FIELD("site", site_id, true),
+    FIELD("site_name", site_name, true),
+    FIELD("service", service_id, false),
+    FIELD("service_name", service_name, false),
+    FIELD("coach", coach_id, false),
+    FIELD("coach_name", coach_name, false),
+    FIELD("given", person.given, false),
+    FIELD("infix", person.infix, false),
+    FIELD("family", person.family, true),
+    FIELD("phone", person.phone, false),
+    FIELD("email", person.email, false),
+    FIELD("lang", person.lang, false),
+    FIELD("municipality", person.municipality, true),
+    FIELD("notice_version", notice_version, false),
+    FIELD("consent_by", consent_by, false),
+};
+
+static bool fields_valid(const struct outbox_record *r)
+{
+    for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+        const char *s = (const char *)r + fields[i].offset;
+        size_t n = strnlen(s, fields[i].size);
+        if (n == fields[i].size || !utf8_valid(s, n) || (fields[i].always && n == 0))
+            return false;
+    }
+    return true;
+}
+
+static bool time_valid(struct record_time t)
+{
+    return t.at > 0 && t.offset_min > -1440 && t.offset_min < 1440;
+}
+
+static bool kind_valid(const struct outbox_record *r)
+{
+    switch (r->kind) {
+    case RECORD_APPOINTMENT_BOOKED:
+    case RECORD_APPOINTMENT_CHANGED:
+        return time_valid(r->start) && time_valid(r->stop) && r->start.at < r->stop.at;
+    case RECORD_APPOINTMENT_CANCELLED:
+        return time_valid(r->start);
+    case RECORD_PRIVACY_NOTICE_SHOWN:
+        return r->notice_version[0] != '\0';
+    case RECORD_WALKIN_REGISTERED:
+    case RECORD_VISIT_ATTENDED:
+    case RECORD_VISIT_NO_SHOW:
+    case RECORD_VISIT_REDIRECTED:
+    case RECORD_CONSENT_REMINDER:
+        return true;
+    case RECORD_NONE:
+    case RECORD_KIND_COUNT:
+        break;
+    }
+    return false;
+}
+
+enum err record_check(const struct outbox_record *r)
+{
+    bool ok = kind_valid(r) && fields_valid(r) && ulid_valid(r->id.s) && ulid_valid(r->chain.s) &&
+              r->seq >= 1 && time_valid(r->when) && r->kiosk >= 1 && r->kiosk <= 99 &&
+              r->number >= 0 && r->number <= 99999999 && topic_name(r->person.topic) &&
+              r->person.birth != CIVIL_DAY_NONE && municipality_code_valid(r->person.municipality);
+    return ok ? ERR_OK : ERR_INVAL;
+}
+
+/* ---- JSON ---- */
+
+static void put_time(json_t *o, const char *key, struct record_time t)
+{
+    char text[RECORD_TIME_SIZE];
+    if (t.at == 0)
+        return;
+    record_time_text(t, true, text);
+    json_object_set_new(o, key, json_string(text));
+}
+
+static json_t *to_object(const struct outbox_record *r)
+{
+    json_t *o = json_object();
+    json_object_set_new(o, "kind", json_string(record_kind_name(r->kind)));
+    json_object_set_new(o, "id", json_string(r->id.s));
+    json_object_set_new(o, "chain", json_string(r->chain.s));
+    json_object_set_new(o, "seq", json_integer(r->seq));
+    put_time(o, "when", r->when);
+    json_object_set_new(o, "kiosk", json_integer(r->kiosk));
+    if (r->number > 0)
+        json_object_set_new(o, "number", json_integer(r->number));
+    for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+        const char *s = (const char *)r + fields[i].offset;
+        if (s[0] != '\0')
+            json_object_set_new(o, fields[i].key, json_string(s));
+    }
+    char birth[CIVIL_DATE_SIZE];
+    civil_format(r->person.birth, birth);
+    json_object_set_new(o, "birth", json_string(birth));
+    json_object_set_new(o, "topic", json_string(topic_name(r->person.topic)));
+    put_time(o, "start", r->start);
+    put_time(o, "stop", r->stop);
+    if (r->by_house)
+        json_object_set_new(o, "by_house", json_true());
+    if (r->kind == RECORD_CONSENT_REMINDER)
+        json_object_set_new(o, "consent_given", json_boolean(r->consent_given));
+    return o;
+}
+
+static int dump_to_buf(const char *bytes, size_t n, void *out)
+{
+    buf_add(out, bytes, n);
+    return ((struct buf *)out)->failed ? -1 : 0;
+}
+
+enum err record_to_json(const struct outbox_record *r, struct buf *out)
+{
+    enum err e = record_check(r);
+    if (e)
+        return e;
+    json_t *o = to_object(r);
+    int bad = json_dump_callback(o, dump_to_buf, out, JSON_COMPACT | JSON_PRESERVE_ORDER);
+    json_decref(o);
+    return bad ? ERR_LIMIT : ERR_OK;
+}
+
+static bool get_time(const json_t *o, const char *key, struct record_time *ret)
+{
+    const json_t *v = json_object_get(o, key);
+    return !v || (json_is_string(v) && record_time_parse(json_string_value(v), ret) == ERR_OK);
+}
+
+static bool get_int(const json_t *o, const char *key, int64_t max, int64_t *ret)
+{
+    const json_t *v = json_object_get(o, key);
+    if (v && (!json_is_integer(v) || json_integer_value(v) < 0 || json_integer_value(v) > max))
+        return false;
+    *ret = v ? json_integer_value(v) : 0;
+    return true;
+}
+
+static bool get_fields(const json_t *o, struct outbox_record *r)
+{
+    for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
+        const json_t *v = json_object_get(o, fields[i].key);
+        if (!v)
+            continue;
+        size_t n = json_is_string(v) ? json_string_length(v) : fields[i].size;
+        if (n >= fields[i].size)
+            return false;
+        memcpy((char *)r + fields[i].offset, json_string_value(v), n);
+    }
+    return true;
+}
+
+static bool from_object(const json_t *o, struct outbox_record *r)
+{
+    const char *kind = json_string_value(json_object_get(o, "kind"));
+    const char *birth = json_string_value(json_object_get(o, "birth"));
+    const char *topic = json_string_value(json_object_get(o, "topic"));
+    int64_t seq, kiosk;
+    bool ok = kind && birth && civil_parse(birth, &r->person.birth) == ERR_OK && topic &&
+              topic_of(topic, &r->person.topic) == ERR_OK && get_fields(o, r) && get_int(o, "seq", INT32_MAX, &seq) &&
+              get_int(o, "kiosk", 99, &kiosk) && get_int(o, "number", 99999999, &r->number) &&
+              get_time(o, "when", &r->when) && get_time(o, "start", &r->start) &&
+              get_time(o, "stop", &r->stop);
+    if (!ok)
+        return false;
+    r->kind = record_kind_of(kind);
+    r->id = ulid_of(json_string_value(json_object_get(o, "id")));
+    r->chain = ulid_of(json_string_value(json_object_get(o, "chain")));
+    r->seq = (int)seq;
+    r->kiosk = (int)kiosk;
+    r->by_house = json_is_true(json_object_get(o, "by_house"));
+    r->consent_given = json_is_true(json_object_get(o, "consent_given"));
+    return record_check(r) == ERR_OK;
+}
+
+enum err record_from_json(const char *json, size_t n, struct outbox_record *ret)
+{
+    json_error_t why;
+    json_t *o = json_loadb(json, n, JSON_REJECT_DUPLICATES, &why);
+    if (!o)
+        return json_error_code(&why) == json_error_out_of_memory ? ERR_NOMEM : ERR_FORMAT;
+    struct outbox_record r = { 0 };
+    bool ok = json_is_object(o) && from_object(o, &r);
+    json_decref(o);
+    if (ok)
+        *ret = r;
+    mem_wipe(&r, sizeof r);
+    return ok ? ERR_OK : ERR_FORMAT;
+}
