@@ -21,7 +21,7 @@ struct walk_in_request {
 struct arrival {
     struct queue_line line;
     bool existing;           /* this person waits already: the visit that is there */
-    char token[CODE_TOKEN_MAX]; /* for the ticket's QR: coming back after a missed call */
+    char token[TOKEN_LEN + 1]; /* for the ticket's QR: coming back after a missed call */
     bool late;               /* a check-in more than the rule's minutes late */
 };
 
@@ -38,16 +38,16 @@ struct appointment_view {
     struct ulid id;
     int64_t version;
     enum appointment_state state;
-    char coach[ROSTER_ID_MAX];
-    char coach_name[ROSTER_NAME_MAX];
-    char service[ROSTER_ID_MAX];
+    char coach[ROSTER_ID_SIZE];
+    char coach_name[ROSTER_NAME_SIZE];
+    char service[ROSTER_ID_SIZE];
     utc_ms start, end;
     civil_day day;
     char initial[8];         /* first letter of the given (or only) name */
     char code[CODE_DIGITS + 1];
-    char token[CODE_TOKEN_MAX];
-    char lang[4];
-    char municipality[5];
+    char token[TOKEN_LEN + 1];
+    char lang[PERSON_LANG_SIZE];
+    char municipality[MUNICIPALITY_SIZE];
     enum topic topic;
 };
 

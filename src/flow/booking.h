@@ -27,8 +27,8 @@ struct hold_request {
 };
 struct hold {
     struct ulid id;      /* of the appointment in state held */
-    char coach[ROSTER_ID_MAX];
-    char service[ROSTER_ID_MAX];
+    char coach[ROSTER_ID_SIZE];
+    char service[ROSTER_ID_SIZE];
     utc_ms start, end, expires;
 };
 /* ERR_TAKEN just taken; ERR_RANGE not a free start (lead, horizon, hours); ERR_CLOCK. One

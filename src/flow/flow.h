@@ -56,6 +56,11 @@ bool flow_simulated(const struct flow *f);
 /* The clock rules of domain.md: true while bookings and uploads must wait. */
 bool flow_clock_unsure(const struct flow *f);
 
+/* The last known wall time that the database holds; 0: none yet. */
+utc_ms flow_last_wall(const struct flow *f);
+/* Staff looked at the time that is shown and say that it is right. */
+NODISCARD enum err flow_clock_confirm(struct flow *f);
+
 /* True when somebody else, or we, committed since the last call (data_version). */
 bool flow_changed(struct flow *f);
 /* The database's -wal file and its folder, for inotify. */

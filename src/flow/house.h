@@ -20,17 +20,31 @@ typedef void (*flow_said)(void *arg, const char *line);
 NODISCARD enum err flow_check(struct flow *f, flow_said say, void *arg);
 NODISCARD enum err flow_audit_verify(struct flow *f, flow_said say, void *arg);
 
+struct audit_line {
+    int64_t seq;
+    utc_ms at;
+    char actor[41];
+    char action[33];
+    char object[65];
+    char result[33];
+};
+typedef void (*flow_audit_said)(void *arg, const struct audit_line *line);
+/* The audit lines from from_seq on, in order, at most max (0: all); a negative from_seq
+ * asks for the last -from_seq lines. */
+NODISCARD enum err flow_audit(struct flow *f, int64_t from_seq, int64_t max, flow_audit_said say,
+                              void *arg);
+
 /* Whole roster in one transaction; faults told, nothing half applied (ERR_FORMAT). */
 NODISCARD enum err flow_roster_import(struct flow *f, const char *json, size_t n,
-                                      struct roster_faults *ret_faults);
+                                      struct roster_notes *notes);
 NODISCARD enum err flow_roster_export(struct flow *f, struct buf *out); /* canonical JSON */
 
 enum staff_role { STAFF_COACH, STAFF_COORDINATOR, STAFF_ADMIN };
 struct staff {
-    char id[ROSTER_ID_MAX];
-    char name[ROSTER_NAME_MAX];
+    char id[ROSTER_ID_SIZE];
+    char name[ROSTER_NAME_SIZE];
     enum staff_role role;
-    char coach[ROSTER_ID_MAX]; /* "" for other roles */
+    char coach[ROSTER_ID_SIZE]; /* "" for other roles */
     bool disabled;
 };
 struct staff_list {
@@ -38,12 +52,11 @@ struct staff_list {
     size_t n;
 };
 void staff_list_done(struct staff_list *l);
-#define STAFF_PIN_MAX 7
-#define STAFF_TOTP_MAX 40
+#define STAFF_TOTP_SIZE 40
 /* pin "" makes one; ret_pin and ret_totp tell them this once. ERR_EXISTS, ERR_NOT_FOUND no
  * such roster coach, ERR_INVAL a weak or malformed PIN. */
 NODISCARD enum err flow_staff_add(struct flow *f, const struct staff *s, const char *pin,
-                                  char ret_pin[STAFF_PIN_MAX], char ret_totp[STAFF_TOTP_MAX]);
+                                  char ret_pin[PIN_SIZE], char ret_totp[STAFF_TOTP_SIZE]);
 NODISCARD enum err flow_staff_list(struct flow *f, struct staff_list *ret_list);
 NODISCARD enum err flow_staff_disable(struct flow *f, const char *id);
 /* Checks the PIN with its lock-outs (person, device, global): ERR_DENIED wrong,
@@ -51,6 +64,8 @@ NODISCARD enum err flow_staff_disable(struct flow *f, const char *id);
  * actor to staff:ID. */
 NODISCARD enum err flow_login(struct flow *f, const char *id, const char *pin,
                               struct staff *ret_staff, int *ret_wait_s);
+/* A manager clears the wrong tries of a person, and those of all devices and in all. */
+NODISCARD enum err flow_unlock(struct flow *f, const char *id);
 NODISCARD enum err flow_at_work(struct flow *f, const char *coach, bool at_work);
 
 /* Ends the business day: the open visits become unserved, those in service done. */

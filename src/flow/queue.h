@@ -3,8 +3,9 @@
  *
  * Each move takes the visit's id and the version that the caller saw (0: any);
  * ERR_STALE when somebody changed it since, ERR_STATE when the move is not allowed
- * now, ERR_TAKEN when the coach has somebody already, ERR_NOT_FOUND. On success
- * *ret_line (may be NULL) is the visit as it is now.
+ * now, ERR_TAKEN when the coach has somebody already, ERR_NOT_FOUND (visit, coach or
+ * service), ERR_INVAL (a text or number that does not fit). On success *ret_line (may
+ * be NULL) is the visit as it is now.
  */
 #ifndef FLOW_QUEUE_H
 #define FLOW_QUEUE_H
@@ -15,26 +16,38 @@
 #include "core/visit.h"
 #include "flow/flow.h"
 
+/* Why a visit stands in its band, for the words beside it. */
+enum queue_why {
+    QUEUE_WHY_WALK_IN,     /* band 3: a walk-in */
+    QUEUE_WHY_URGENT,      /* band 1 */
+    QUEUE_WHY_APPOINTMENT, /* band 2: an appointment that is due */
+    QUEUE_WHY_REDIRECTED,  /* band 2 */
+    QUEUE_WHY_LONG_WAIT,   /* band 2: waits longer than the rule */
+    QUEUE_WHY_EARLY,       /* band 3: an appointment that is not due yet */
+    QUEUE_WHY_LATE         /* band 3: an appointment whose person came too late */
+};
+
 struct queue_line {
     struct ulid visit;
     int64_t version;
-    char ticket[TICKET_MAX];   /* "A01" */
+    char ticket[TICKET_SIZE];   /* "A01" */
     enum visit_state state;
     int band;                  /* 1..3 */
-    enum queue_why why;        /* of the band: urgent, appointment, redirected, waited long, ... */
+    enum queue_why why;
     bool appointment;          /* kind: else a walk-in */
-    char service[ROSTER_ID_MAX];
-    char coach[ROSTER_ID_MAX]; /* who has the visit, else whom it waits for; "" first free */
+    char service[ROSTER_ID_SIZE];
+    char coach[ROSTER_ID_SIZE]; /* who has the visit, else whom it waits for; "" first free */
     utc_ms arrived;
     utc_ms due;                /* appointment's start; 0: none */
     utc_ms called;             /* last call; 0: none */
     utc_ms until;              /* end of a pause or parking; 0: none */
     int calls;
-    struct wait wait;          /* formula's minutes; not known when nobody works */
-    int ahead;
+    struct queue_wait wait;    /* the formula's minutes; not known when nobody who may take it is
+                                  at work, or when it does not wait. Called and in service: 0 */
+    int ahead;                 /* wait.ahead */
     enum topic topic;
-    char lang[4];
-    char municipality[5];
+    char lang[PERSON_LANG_SIZE];
+    char municipality[MUNICIPALITY_SIZE];
     int64_t person_no;
     bool urgent, redirected, inaccurate, clock_unsure;
 };
@@ -59,7 +72,7 @@ NODISCARD enum err flow_visit_person(struct flow *f, const struct ulid *visit,
                                      struct person *ret_person);
 /* The wait that a walk-in of this service would have now; coach NULL: first free. */
 NODISCARD enum err flow_wait_now(struct flow *f, const char *service, const char *coach,
-                                 struct wait *ret_wait, int *ret_ahead);
+                                 struct queue_wait *ret_wait, int *ret_ahead);
 
 /* ERR_NONE: nobody to call. */
 NODISCARD enum err flow_call_next(struct flow *f, const char *coach, struct queue_line *ret_line);
@@ -68,6 +81,8 @@ struct visit_ref {
     struct ulid visit;
     int64_t version; /* 0: any */
 };
+/* ERR_DENIED: the visit waits for another coach, or for a service that this one does not give.
+ * Also a visit that was called less than the rule's minutes ago: the coach chose it. */
 NODISCARD enum err flow_call(struct flow *f, const char *coach, struct visit_ref v,
                              struct queue_line *ret_line);
 /* After the N-th call (roster rule) the visit becomes missed. */
@@ -78,13 +93,15 @@ NODISCARD enum err flow_finish(struct flow *f, struct visit_ref v, const char *o
                                struct queue_line *ret_line);
 NODISCARD enum err flow_missed(struct flow *f, struct visit_ref v, struct queue_line *ret_line);
 NODISCARD enum err flow_requeue(struct flow *f, struct visit_ref v, struct queue_line *ret_line);
-/* until 0: until somebody takes it out; note up to 200 letters, or NULL. */
+/* until 0: until somebody takes it out, else later than now and on this business day
+ * (ERR_RANGE); note up to 200 letters, or NULL. */
 NODISCARD enum err flow_park(struct flow *f, struct visit_ref v, utc_ms until, const char *note,
                              struct queue_line *ret_line);
 NODISCARD enum err flow_unpark(struct flow *f, struct visit_ref v, struct queue_line *ret_line);
-/* Exactly one of coach and service is set. Number and arrival stay. */
+/* Exactly one of coach and service is set, and it is another one. Number and arrival stay. */
 NODISCARD enum err flow_redirect(struct flow *f, struct visit_ref v, const char *to_coach,
                                  const char *to_service, struct queue_line *ret_line);
+/* In whatever open state; reason up to 200 letters. */
 NODISCARD enum err flow_urgent(struct flow *f, struct visit_ref v, const char *reason,
                                struct queue_line *ret_line);
 /* By the visitor: 1..30 minutes. */
@@ -94,7 +111,7 @@ NODISCARD enum err flow_resume(struct flow *f, struct visit_ref v, struct queue_
 NODISCARD enum err flow_leave(struct flow *f, struct visit_ref v, struct queue_line *ret_line);
 NODISCARD enum err flow_void(struct flow *f, struct visit_ref v, const char *reason,
                              struct queue_line *ret_line);
-/* Takes back the last staff action within 10 s: ERR_RANGE later, ERR_STALE when
+/* Takes back the last act (of people: not an arrival, not what time did) within 10 s: ERR_RANGE later, ERR_STALE when
  * somebody changed the visit since, ERR_STATE when it cannot be undone. */
 NODISCARD enum err flow_undo(struct flow *f, struct visit_ref v, struct queue_line *ret_line);
 /* The visitor's choice while waiting: this coach, or NULL for the first free. */
@@ -103,9 +120,9 @@ NODISCARD enum err flow_switch_coach(struct flow *f, struct visit_ref v, const c
 
 /* What the waiting-room display shows: visits in state called, last call first. */
 struct called_line {
-    char ticket[TICKET_MAX];
-    char room[ROSTER_ROOM_MAX];
-    char coach_name[ROSTER_NAME_MAX];
+    char ticket[TICKET_SIZE];
+    char room[ROSTER_NAME_SIZE];
+    char coach_name[ROSTER_NAME_SIZE];
     int64_t chime; /* rises with every call and recall of the day */
     utc_ms called;
 };
