@@ -4,6 +4,7 @@
 #ifndef FLOW_ARRIVE_H
 #define FLOW_ARRIVE_H
 
+#include "core/appointment.h"
 #include "core/code.h"
 #include "core/person.h"
 #include "flow/queue.h"

@@ -5,6 +5,7 @@
 #define FLOW_HOUSE_H
 
 #include "base/buf.h"
+#include "core/pin.h"
 #include "core/roster.h"
 #include "flow/booking.h"
 
