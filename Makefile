@@ -93,6 +93,10 @@ $(O)/tools/register/%.o: CPPFLAGS += $(shell pkg-config --cflags libmicrohttpd j
 $(O)/dynamo-register: $(patsubst %.c,$(O)/%.o,$(wildcard tools/register/*.c)) $(call archives,core crypt)
 	$(link) $(shell pkg-config --libs libmicrohttpd jansson sqlite3 libsodium gnutls 2>/dev/null || pkg-config --libs libmicrohttpd jansson sqlite3 libsodium)
 
+# Benchmarks: each a program that links flow and times one thing beside its bare peer.
+BENCHES := $(patsubst tools/bench/%.c,$(O)/bench/%,$(filter-out tools/bench/rounds.c,$(wildcard tools/bench/*.c)))
+$(O)/bench/%: $(O)/tools/bench/%.o $(O)/tools/bench/rounds.o $(call archives,flow) ; $(link) $(call libs,flow)
+
 $(O)/%.o: %.c ; @mkdir -p $(@D); $(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 $(O)/gen/%.o: $(O)/gen/%.c ; $(CC) $(CPPFLAGS) $(ALL_CFLAGS) -Wno-overlength-strings -c -o $@ $<
 $(O)/gen/sql.c: $(wildcard src/store/sql/*.sql) tools/embed-sql
@@ -120,8 +124,9 @@ deps: ## install the Debian packages that building and testing need
 	@tools/install-deps check
 bench: ## measure, each figure beside its peer or limit
 	@tools/install-deps bench
-	@$(MAKE) --no-print-directory BUILD=release programs
+	@$(MAKE) --no-print-directory BUILD=release programs benches
 	@tools/bench/run $(OUT)/release
+benches: $(BENCHES)
 pot: ## collect the texts for translators
 	xgettext -k_ -kN_ -kC_:1c,2 -kNC_:1c,2 -kP_:1,2 -cTranslators --from-code=UTF-8 -o assets/po/dynamo.pot \
 	    $(sort $(wildcard src/*/*.c))
@@ -131,6 +136,6 @@ clean: ## remove what was built
 	rm -rf $(OUT)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
-.PHONY: all programs check check-built check-layers run demo deps bench pot install clean help $(addprefix check-,$(MODULES))
+.PHONY: all programs benches check check-built check-layers run demo deps bench pot install clean help $(addprefix check-,$(MODULES))
 .DELETE_ON_ERROR:
 .SECONDARY:
