@@ -8,6 +8,8 @@
 #ifndef CORE_AGE_H
 #define CORE_AGE_H
 
+#include <stddef.h>
+
 #include "base/attr.h"
 #include "core/civil.h"
 
