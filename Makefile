@@ -107,24 +107,25 @@ $(SHARE): $(O)/share/%: ; @mkdir -p $(@D); ln -sfn $(CURDIR)/assets/$* $@
 
 check: ## every test; installs what is missing first (BUILD=asan adds the sanitizers)
 	@tools/install-deps check
-	@$(MAKE) --no-print-directory check-built
-check-built: check-layers programs $(TESTS)
+	@$(MAKE) --no-print-directory -j$$(nproc) programs tests
+	@$(MAKE) --no-print-directory check-layers
 	@tools/run-tests --all $(O) $(TESTS)
+tests: $(TESTS)
 check-layers: ## module graph, forbidden headers and calls
 	@tools/check-layers $(LAYERS)
 run: ## the kiosk with a sample house, in a window; without a display, the demo
 	@tools/install-deps run
-	@$(MAKE) --no-print-directory programs
+	@$(MAKE) --no-print-directory -j$$(nproc) programs
 	@tools/run-house $(O)
 demo: ## a scripted day through the real programs, with pictures
 	@tools/install-deps run
-	@$(MAKE) --no-print-directory programs
+	@$(MAKE) --no-print-directory -j$$(nproc) programs
 	@tools/demo $(O)
 deps: ## install the Debian packages that building and testing need
 	@tools/install-deps check
 bench: ## measure, each figure beside its peer or limit
 	@tools/install-deps bench
-	@$(MAKE) --no-print-directory BUILD=release programs benches
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release programs benches
 	@tools/bench/run $(OUT)/release
 benches: $(BENCHES)
 pot: ## collect the texts for translators
@@ -136,6 +137,6 @@ clean: ## remove what was built
 	rm -rf $(OUT)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
-.PHONY: all programs benches check check-built check-layers run demo deps bench pot install clean help $(addprefix check-,$(MODULES))
+.PHONY: all programs benches tests check check-layers run demo deps bench pot install clean help $(addprefix check-,$(MODULES))
 .DELETE_ON_ERROR:
 .SECONDARY:
