@@ -30,29 +30,26 @@ struct config {
         int kiosk; /* number of this screen in the house, part of its log lines */
     } site;
     struct {
-        char profile[CONFIG_TEXT_MAX]; /* "zgw", "klantinteracties", "both" or "none" */
+        char profile[24]; /* "zgw", "klantinteracties" or "none" */
         char zaken_url[CONFIG_TEXT_MAX];
         char catalogi_url[CONFIG_TEXT_MAX];
         char klantinteracties_url[CONFIG_TEXT_MAX];
-        char client_id[CONFIG_TEXT_MAX];
-        char user_id[CONFIG_TEXT_MAX];
-        char secret_file[CONFIG_TEXT_MAX]; /* signs the JWT of Zaken and Catalogi */
-        char token_file[CONFIG_TEXT_MAX];  /* API token of Klantinteracties */
-        char rsin[10];                     /* 9 digits, checked by the 11-test */
-        char zaaktype[CONFIG_TEXT_MAX];    /* identificatie of the zaaktype */
+        char client_id[64];
+        char secret_file[CONFIG_TEXT_MAX]; /* secret of the JWT, or the token */
+        char rsin[10];                     /* nine digits that pass the 11-test, or "" */
+        char zaaktype[51];                 /* identificatie of the zaaktype */
         char kanaal[51];
-        char actor[37];              /* uuid at Klantinteracties; "" none */
+        char actor[37]; /* uuid at Klantinteracties */
         char ca_file[CONFIG_TEXT_MAX];
         char cert_file[CONFIG_TEXT_MAX];
         char key_file[CONFIG_TEXT_MAX];
-        char proxy[CONFIG_TEXT_MAX];
         char extra_headers[CONFIG_LIST_MAX]; /* "Name: value | Name: value" */
         int rate_per_s;
         int connections;
         int connect_timeout_s;
         int timeout_s; /* one exchange, all of it */
-        int run_max_min; /* one run of dynamo-upload */
-    } reg;
+        int alarm_h;   /* age of the oldest unsent record at which health calls a person */
+    } reg; /* [register], which is a keyword of C */
     struct {
         char device[CONFIG_TEXT_MAX]; /* path, "file:PATH" or "" for none */
         int width_dots;
@@ -61,19 +58,20 @@ struct config {
         bool cut;
     } printer;
     struct {
-        char listen[CONFIG_TEXT_MAX]; /* "unix:PATH" or "127.0.0.1:PORT" */
-        bool client_certificates;     /* else the second factor is TOTP */
-        int session_min;
+        char listen[CONFIG_TEXT_MAX]; /* "unix:PATH", "127.0.0.1:PORT" or "[::1]:PORT" */
+        bool certificates;            /* second factor: the device's; else TOTP */
+        int idle_min;
+        int session_h;
         char metrics_token_file[CONFIG_TEXT_MAX];
     } desk;
     struct {
         double diagonal_in;
-        int mount_bottom_mm;
-        char theme[CONFIG_TEXT_MAX]; /* "light", "dark" or "contrast" */
-        char text[CONFIG_TEXT_MAX];  /* "normal" or "large" */
-        char lang[CONFIG_TEXT_MAX];  /* code of the first language */
-        double room_diagonal_in;     /* the waiting-room screen */
-        char room_langs[CONFIG_TEXT_MAX]; /* codes in which a call is spoken */
+        int mount_bottom_mm; /* lower edge of the picture above the floor */
+        char theme[12];      /* "light", "dark" or "contrast" */
+        char text[12];       /* "normal" or "large" */
+        char lang[8];        /* code of the first language */
+        double room_diagonal_in; /* the waiting-room screen */
+        char room_langs[64];     /* codes in which a call is spoken, spaces between */
     } display;
     struct {
         int ask_s;    /* without a touch until "are you still there" */
@@ -82,8 +80,8 @@ struct config {
     } idle;
     struct {
         bool on;
-        int volume; /* percent, at the start of every visit */
-        bool speak_calls; /* the waiting room speaks number and room */
+        int volume;       /* percent, at the start of every visit */
+        bool speak_calls; /* the waiting room says number and room */
     } sound;
     struct {
         char municipalities[CONFIG_LIST_MAX]; /* "1674 Roosendaal, 0748 Bergen op Zoom" */
@@ -102,7 +100,6 @@ struct config {
     struct {
         int sent_days;  /* people's data after their record is in the register */
         int audit_days;
-        int dead_letter_days; /* alarm age, never a purge of what is unsent */
     } retention;
     struct {
         char fonts[CONFIG_TEXT_MAX];
@@ -112,17 +109,18 @@ struct config {
 
 enum option_type {
     OPTION_TEXT,   /* min..max bytes of UTF-8 without control characters */
-    OPTION_PATH,   /* absolute path, or "" where min is 0 */
+    OPTION_PATH,   /* absolute, or "" where min is 0 */
     OPTION_INT,    /* min..max */
-    OPTION_REAL,   /* min..max, decimal point */
+    OPTION_REAL,   /* min..max, with a decimal point */
     OPTION_BOOL,   /* yes or no */
     OPTION_CHOICE, /* one of `choices` */
-    OPTION_URL,    /* http:// or https://, with a host, ending in '/' when min is 1 */
-    OPTION_RSIN,   /* 9 digits that pass the 11-test, or "" */
-    OPTION_LISTEN, /* unix:PATH or 127.0.0.1:PORT or [::1]:PORT */
+    OPTION_URL,    /* https://HOST..., http:// for this machine only, or "" */
+    OPTION_LINK,   /* http:// or https://, for people to open, or "" */
+    OPTION_RSIN,   /* nine digits that pass the 11-test, or "" */
+    OPTION_LISTEN, /* unix:PATH, 127.0.0.1:PORT or [::1]:PORT */
     OPTION_DEVICE, /* absolute path, file:PATH, or "" */
-    OPTION_LANGS,  /* language codes, separated by spaces */
-    OPTION_HEADERS,       /* "Name: value | Name: value" */
+    OPTION_LIST,   /* some of `choices`, spaces between */
+    OPTION_HEADERS,       /* "Name: value | Name: value", or "" */
     OPTION_MUNICIPALITIES /* "CODE Name, CODE Name", codes of four digits */
 };
 
@@ -132,7 +130,7 @@ struct option_row {
     enum option_type type;
     const char *unit;    /* "s", "mm", "in", ... or "" */
     double min, max;     /* of a number; of a text its length in bytes */
-    const char *choices; /* OPTION_CHOICE: separated by spaces */
+    const char *choices; /* of OPTION_CHOICE and OPTION_LIST, spaces between */
     const char *def;     /* as it would stand in the file */
     const char *help;    /* one or two English sentences */
     size_t offset;       /* of the field in struct config */

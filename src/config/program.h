@@ -66,8 +66,9 @@ struct program_args {
 NODISCARD enum program_next program_args(const struct program *p, int argc, char **argv,
                                          struct program_args *ret_args);
 
-/* Options of a command of dynamoctl: argv[0] is the command. PROGRAM_DONE never
- * comes back; operands left over are a fault unless *ret_operands is wanted. */
+/* Options of a command of dynamoctl: argv[0] is the command. *ret_operands is the
+ * place in argv of the first operand; with NULL there none are allowed. Gives
+ * PROGRAM_RUN or PROGRAM_WRONG. */
 NODISCARD enum program_next program_options(const char *program, int argc, char **argv,
                                             const struct program_option *options,
                                             int *ret_operands);
