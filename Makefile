@@ -30,7 +30,7 @@ DEPS_ctl := flow store report register upload net config core i18n crypt
 # Which Debian libraries a module links.
 PKG_core := jansson
 PKG_config := inih
-PKG_crypt := libsodium
+PKG_crypt := libsodium liboath
 PKG_store := sqlite3
 PKG_sdl := sdl2 SDL2_ttf SDL2_image fribidi
 PKG_print := libqrencode

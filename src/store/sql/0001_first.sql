@@ -21,6 +21,7 @@ CREATE TABLE staff (
     coach       TEXT,                       -- the roster coach, for role coach
     pin_hash    TEXT NOT NULL,              -- Argon2id over HMAC(device pepper, PIN)
     totp        BLOB NOT NULL,              -- sealed under the device key
+    totp_step   INTEGER NOT NULL DEFAULT 0, -- the last one used: a code works once
     created_ms  INTEGER NOT NULL,
     disabled_ms INTEGER
 ) STRICT, WITHOUT ROWID;
@@ -81,15 +82,19 @@ CREATE TABLE appointment (
     created_ms   INTEGER NOT NULL,
     CHECK (state <> 'held' OR held_until_ms IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX appointment_busy ON appointment (coach, start_ms, stop_ms, service, state, id)
+-- Covers the reading of busy time, so that listing free times reads no row.
+CREATE INDEX appointment_busy ON appointment (coach, start_ms, stop_ms, state, held_until_ms)
     WHERE state IN ('held', 'booked', 'checked_in');
-CREATE INDEX appointment_day ON appointment (day, start_ms) WHERE state IN ('booked', 'no_show');
+CREATE INDEX appointment_day ON appointment (day, start_ms)
+    WHERE state IN ('booked', 'checked_in', 'no_show');
 CREATE INDEX appointment_held ON appointment (held_until_ms) WHERE state = 'held';
+CREATE INDEX appointment_due ON appointment (start_ms) WHERE state = 'booked';
 CREATE INDEX appointment_chain ON appointment (chain);
 CREATE UNIQUE INDEX appointment_code ON appointment (code_mac) WHERE state = 'booked';
-CREATE INDEX appointment_any_code ON appointment (code_mac) WHERE code_mac IS NOT NULL;
-CREATE INDEX appointment_token ON appointment (token_mac) WHERE token_mac IS NOT NULL;
-CREATE INDEX appointment_person ON appointment (day, person_mac) WHERE state = 'booked';
+CREATE INDEX appointment_any_code ON appointment (code_mac, day) WHERE code_mac IS NOT NULL;
+CREATE INDEX appointment_token ON appointment (token_mac, day) WHERE token_mac IS NOT NULL;
+CREATE INDEX appointment_person ON appointment (day, person_mac)
+    WHERE state IN ('booked', 'checked_in', 'no_show');
 
 -- The guard of every seat: a five-minute quantum of a coach belongs to one appointment.
 CREATE TABLE claim (
@@ -143,18 +148,19 @@ CREATE TABLE visit (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX visit_ticket ON visit (day, series, number);
 CREATE UNIQUE INDEX visit_of_coach ON visit (with_coach) WHERE state IN ('called', 'in_service');
+-- One open visit per person and day; also the way to all open visits of a day.
 CREATE UNIQUE INDEX visit_of_person ON visit (day, person_mac)
     WHERE state IN ('waiting', 'called', 'in_service', 'paused', 'missed', 'parked');
-CREATE INDEX visit_open ON visit (day, state)
-    WHERE state IN ('waiting', 'called', 'in_service', 'paused', 'missed', 'parked');
-CREATE INDEX visit_finished ON visit (service, ended_ms) WHERE state = 'done' AND inaccurate = 0;
+CREATE INDEX visit_until ON visit (until_ms)
+    WHERE state IN ('paused', 'parked') AND until_ms IS NOT NULL;
+CREATE INDEX visit_finished ON visit (service, ended_ms, started_ms)
+    WHERE state = 'done' AND inaccurate = 0;
 CREATE INDEX visit_token ON visit (token_mac) WHERE token_mac IS NOT NULL;
 
 -- History of visits and appointments, append-only. `before` holds the columns that an
 -- undo puts back (JSON, no personal data).
 CREATE TABLE event (
-    id      TEXT PRIMARY KEY,
-    subject TEXT NOT NULL,
+    subject TEXT NOT NULL,                  -- a visit's or an appointment's id
     seq     INTEGER NOT NULL,
     at_ms   INTEGER NOT NULL,
     act     TEXT NOT NULL,
@@ -164,9 +170,9 @@ CREATE TABLE event (
     coach   TEXT,
     service TEXT,
     reason  TEXT CHECK (reason IS NULL OR length(reason) <= 200),
-    before  TEXT
+    before  TEXT,
+    PRIMARY KEY (subject, seq)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX event_subject ON event (subject, seq);
 CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 
 CREATE TABLE audit (
@@ -194,6 +200,7 @@ CREATE TABLE outbox (
     seq         INTEGER PRIMARY KEY AUTOINCREMENT, -- also the register's reference number
     id          TEXT NOT NULL UNIQUE,
     chain       TEXT NOT NULL,
+    place       INTEGER NOT NULL CHECK (place >= 1), -- in its chain
     kind        TEXT NOT NULL,
     day         INTEGER NOT NULL,
     event_ms    INTEGER NOT NULL,           -- strictly rising within a chain
@@ -209,22 +216,26 @@ CREATE TABLE outbox (
     resolved_how TEXT
 ) STRICT;
 CREATE INDEX outbox_open ON outbox (chain, seq) WHERE state IN ('queued', 'waiting', 'dead');
-CREATE UNIQUE INDEX outbox_chain ON outbox (chain, event_ms);
+CREATE UNIQUE INDEX outbox_chain ON outbox (chain, place);
 
 -- One HTTP call each; a retry sends the same bytes.
 CREATE TABLE outbox_step (
     outbox       INTEGER NOT NULL REFERENCES outbox (seq),
     n            INTEGER NOT NULL,
     name         TEXT NOT NULL,
-    method       TEXT NOT NULL,
-    path         TEXT NOT NULL,
+    key          TEXT,                      -- what the register knows it by
+    depends_on   TEXT,
     body         BLOB NOT NULL,             -- encrypted like the record's body
     state        TEXT NOT NULL CHECK (state IN ('ready', 'in_flight', 'done', 'refused')),
+    unsure       INTEGER NOT NULL DEFAULT 0 CHECK (unsure IN (0, 1)), -- a try may have arrived
     attempts     INTEGER NOT NULL DEFAULT 0,
     first_try_ms INTEGER,
     last_try_ms  INTEGER,
+    method       TEXT,                      -- of the last try, as what follows
+    path         TEXT,
     last_status  INTEGER,
-    last_codes   TEXT,
+    code         TEXT,
+    params       TEXT,
     instance     TEXT,
     api_version  TEXT,
     result_url   TEXT,
@@ -232,6 +243,7 @@ CREATE TABLE outbox_step (
     done_ms      INTEGER,
     PRIMARY KEY (outbox, n)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox_step_open ON outbox_step (outbox) WHERE state = 'in_flight';
 
 -- What a chain has got in the register, for the steps of later records.
 CREATE TABLE outbox_url (

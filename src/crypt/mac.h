@@ -1,0 +1,34 @@
+/*
+ * src/crypt/mac.h - keyed hashes (BLAKE2b): matching a person on a day, deriving codes,
+ * looking codes up, and the chain of the audit table.
+ *
+ * `use` is a short word that keeps the hashes of one key apart.
+ */
+#ifndef CRYPT_MAC_H
+#define CRYPT_MAC_H
+
+#include "crypt/keyring.h"
+
+#define MAC_SIZE 32
+
+/* Under the key of a date: dies with it. Makes the date's keys when `make`, else
+ * ERR_DENIED when there are none (any more). */
+struct mac_day {
+    int32_t day;
+    bool make;
+    const char *use;
+};
+NODISCARD enum err mac_of_day(struct keyring *k, const struct mac_day *of, const void *bytes,
+                              size_t n, unsigned char ret[MAC_SIZE]);
+
+/* Under the device key: the same for all days. ERR_INVAL not opened for the house. */
+NODISCARD enum err mac_of_house(struct keyring *k, const char *use, const void *bytes, size_t n,
+                                unsigned char ret[MAC_SIZE]);
+
+/* One step of the audit chain: over the step before (all-zero for the first) and a row. */
+NODISCARD enum err mac_chain(struct keyring *k, const unsigned char before[MAC_SIZE],
+                             const void *row, size_t n, unsigned char ret[MAC_SIZE]);
+
+bool mac_same(const unsigned char a[MAC_SIZE], const unsigned char b[MAC_SIZE]); /* constant time */
+
+#endif

@@ -1,0 +1,54 @@
+/*
+ * src/store/audit.h - who did what, in a chain that shows every change made to it.
+ *
+ * Each row carries a keyed hash over the row before and itself. An edited, removed,
+ * inserted or moved row breaks the chain; a cut tail shows against an anchor that was kept
+ * elsewhere (the nightly run's report).
+ */
+#ifndef STORE_AUDIT_H
+#define STORE_AUDIT_H
+
+#include <stddef.h>
+
+#include "store/appointment.h"
+#include "store/check.h"
+#include "store/store.h"
+
+#define AUDIT_WORD_SIZE 33
+#define AUDIT_OBJECT_SIZE 65
+#define AUDIT_MAC_SIZE 32
+
+struct audit_row {
+    int64_t seq; /* 1..; set by the store */
+    utc_ms at;
+    char boot[STORE_BOOT_SIZE]; /* set by the store */
+    int64_t mono;
+    char actor[STORE_ACTOR_SIZE];
+    char action[AUDIT_WORD_SIZE];
+    char object[AUDIT_OBJECT_SIZE]; /* an id; never a name */
+    char result[AUDIT_WORD_SIZE];   /* "ok" or what refused */
+};
+struct audit_rows { /* owns v; all-zero is empty */
+    struct audit_row *v;
+    size_t n, cap;
+};
+void audit_rows_done(struct audit_rows *l);
+
+struct audit_anchor {
+    int64_t count; /* 0: an empty table */
+    unsigned char head[AUDIT_MAC_SIZE];
+};
+
+NODISCARD enum err store_audit_append(struct store *s, const struct audit_row *r);
+/* Rows after seq `after`, in order, at most `max`. */
+NODISCARD enum err store_audit_list(struct store *s, int64_t after, size_t max,
+                                    struct audit_rows *ret_list);
+NODISCARD enum err store_audit_anchor(struct store *s, struct audit_anchor *ret_anchor);
+/*
+ * Goes through the whole chain; `kept` (may be NULL) must lie on it. One line per finding.
+ * ERR_CORRUPT when there was one; ERR_DENIED without the house's keys.
+ */
+NODISCARD enum err store_audit_verify(struct store *s, const struct audit_anchor *kept,
+                                      store_said say, void *arg);
+
+#endif
