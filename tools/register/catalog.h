@@ -1,0 +1,26 @@
+/*
+ * tools/register/catalog.h - the types that the register's manager has set up
+ * (register.md 1.2): zaaktype DYNAMO-INLOOP and, not published, DYNAMO-CONCEPT.
+ */
+#ifndef TOOLS_REGISTER_CATALOG_H
+#define TOOLS_REGISTER_CATALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define ZAAKTYPE_UUID "0a6f5c52-1f0e-4b7c-8a5e-3b9d1c7e2f01"
+#define CONCEPT_UUID "0a6f5c52-1f0e-4b7c-8a5e-3b9d1c7e2f02"
+
+enum catalog_kind { CATALOG_STATUS, CATALOG_ROL, CATALOG_PROPERTY, CATALOG_RESULT };
+
+struct catalog_type {
+    enum catalog_kind kind;
+    const char *uuid, *name;
+    const char *generic; /* rol: omschrijvingGeneriek */
+    bool end;            /* status: closes the zaak */
+};
+
+/* The type with that address, or NULL: also when it is of another kind. */
+const struct catalog_type *catalog_find(enum catalog_kind kind, const char *url);
+
+#endif
