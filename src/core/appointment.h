@@ -49,7 +49,8 @@ NODISCARD enum err appointment_next(enum appointment_state s, enum appointment_a
 /* Whether the state keeps its time taken: held, booked or checked in. */
 bool appointment_keeps_time(enum appointment_state s);
 
-/* A hold: until when; extended once, by two minutes; run out at its very end. */
+/* A hold: until when; extended once, by two minutes; run out at its very end.
+ * hold_extend(): ERR_STATE when it was extended before or has run out. */
 utc_ms hold_expiry(utc_ms made, int hold_seconds);
 NODISCARD enum err hold_extend(utc_ms expiry, bool extended, utc_ms now, utc_ms *ret_expiry);
 bool hold_over(utc_ms expiry, utc_ms now);

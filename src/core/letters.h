@@ -1,7 +1,7 @@
 /*
  * src/core/letters.h - which code points are letters, and how they fold.
  *
- * Letters and marks as in Unicode 15 (general categories L and M). Folding is
+ * Letters and marks as in Unicode 14 (general categories L, Mn and Mc). Folding is
  * for recognising a name, not for showing it: case and accents go, "ß" gives
  * "ss", Arabic alef with hamza gives alef.
  */

@@ -13,6 +13,7 @@ struct municipality {
 };
 
 #define MUNICIPALITY_COUNT 5
+#define MUNICIPALITY_SIZE 5 /* bytes of a code */
 const struct municipality *municipality_at(size_t i); /* by name; NULL past the last */
 const struct municipality *municipality_find(const char *code); /* NULL: another municipality */
 bool municipality_code_valid(const char *code); /* four digits, of any municipality */

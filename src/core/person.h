@@ -1,9 +1,9 @@
 /*
  * src/core/person.h - what we ask of a visitor, and when an answer is right.
  *
- * Pure field rules: lengths, letters, phone, e-mail, the split of a Dutch
- * infix ("van den"), the key by which the same person is recognised, and the
- * forms in which a name is shown. Text is UTF-8.
+ * The fields together: the first fault, the key by which the same person is
+ * recognised, and the forms in which a name is shown. The rules of single
+ * fields are in names.h and contact.h. Text is UTF-8.
  */
 #ifndef CORE_PERSON_H
 #define CORE_PERSON_H
@@ -13,14 +13,11 @@
 
 #include "base/attr.h"
 #include "core/civil.h"
+#include "core/contact.h"
+#include "core/municipality.h"
+#include "core/names.h"
 
-#define PERSON_NAME_LETTERS 40 /* code points in a name, marks and spaces counted */
-#define PERSON_NAME_SIZE (PERSON_NAME_LETTERS * 4 + 1)
-#define PERSON_INFIX_SIZE 33
-#define PERSON_PHONE_SIZE 17 /* '+' and up to 15 digits */
-#define PERSON_EMAIL_SIZE 65
 #define PERSON_LANG_SIZE 4
-#define MUNICIPALITY_SIZE 5
 
 /* What somebody comes for; the names are those of contracts.md. */
 enum topic {
@@ -84,28 +81,6 @@ struct person_fault {
  */
 struct person_fault person_check(const struct person *p, civil_day today);
 
-/*
- * Whether one more code point may follow `current` in a name field: refused
- * while typing are digits, signs, emoji, control and direction characters, a
- * space or hyphen at the start or twice in a row, a mark without a letter
- * before it, and all beyond 40 code points.
- */
-bool may_add_to_name(const char *current, uint32_t cp);
-
-/*
- * Tidies a typed name: trims, makes one space of many. ERR_LIMIT over 40 code
- * points or n bytes, ERR_FORMAT a character that a name cannot have,
- * ERR_INVAL nothing left (no letter).
- */
-NODISCARD enum err name_clean(const char *typed, char *out, size_t n);
-
-/*
- * Splits a tidy surname as typed ("van den Berg") into infix and family. All
- * leading words that are known infix words go to the infix, in the case typed,
- * as long as one word stays. No infix: empty string.
- */
-void name_split(const char *surname, char infix[PERSON_INFIX_SIZE], char family[PERSON_NAME_SIZE]);
-
 /* Fills given, infix and family from typed text; given NULL for one-name people.
  * The fault says which field; on a fault *p is left as it was. */
 struct person_fault person_set_name(struct person *p, const char *given, const char *surname);
@@ -117,15 +92,6 @@ struct person_fault person_set_name(struct person *p, const char *given, const c
  */
 #define PERSON_KEY_SIZE (PERSON_NAME_LETTERS * 4 * 2 * 2 + PERSON_INFIX_SIZE + 2)
 NODISCARD enum err person_key(const struct person *p, char *out, size_t n);
-
-/*
- * A phone number as people write it ("06-12 34 56 78", "0031 6...", "+31 (0)6...")
- * to E.164; a number without country is Dutch. Digits of any script's 0-9 that a
- * visitor's keyboard may give (Arabic-Indic, Persian) are taken. ERR_FORMAT.
- */
-NODISCARD enum err phone_parse(const char *typed, char out[PERSON_PHONE_SIZE]);
-bool phone_valid(const char *e164);
-bool email_valid(const char *s);
 
 /* "Noor van den Berg"; one name: just that. Cut at a code point to fit n bytes. */
 #define PERSON_FULL_SIZE (2 * PERSON_NAME_SIZE + PERSON_INFIX_SIZE)
