@@ -1,0 +1,38 @@
+/*
+ * src/ctl/commands.h - the commands, by family; each family is a file.
+ */
+#ifndef CTL_COMMANDS_H
+#define CTL_COMMANDS_H
+
+#include "ctl/command.h"
+
+/* house.c */
+extern const struct ctl_command ctl_init, ctl_migrate, ctl_check, ctl_close_day, ctl_clock_status,
+    ctl_clock_confirm;
+/* health.c */
+extern const struct ctl_command ctl_health;
+/* roster.c */
+extern const struct ctl_command ctl_roster_import, ctl_roster_export, ctl_roster_check,
+    ctl_roster_holidays;
+/* staff.c */
+extern const struct ctl_command ctl_staff_add, ctl_staff_list, ctl_staff_disable, ctl_staff_unlock,
+    ctl_at_work, ctl_away;
+/* booking.c */
+extern const struct ctl_command ctl_slots, ctl_hold, ctl_book, ctl_release;
+/* appointment.c */
+extern const struct ctl_command ctl_appointment_show, ctl_appointment_cancel, ctl_appointment_move;
+/* arrive.c */
+extern const struct ctl_command ctl_walk_in, ctl_check_in;
+/* queue.c */
+extern const struct ctl_command ctl_queue, ctl_call, ctl_recall, ctl_start, ctl_finish, ctl_missed,
+    ctl_requeue, ctl_park, ctl_unpark, ctl_redirect, ctl_urgent, ctl_pause, ctl_resume, ctl_leave,
+    ctl_void, ctl_undo;
+/* outbox.c */
+extern const struct ctl_command ctl_outbox_list, ctl_outbox_show, ctl_outbox_retry,
+    ctl_outbox_discard, ctl_outbox_status;
+/* audit.c */
+extern const struct ctl_command ctl_audit_verify, ctl_audit_show;
+/* help.c */
+extern const struct ctl_command ctl_help, ctl_version, ctl_completion, ctl_manual;
+
+#endif
