@@ -70,7 +70,9 @@ MO := $(patsubst assets/po/%.po,$(O)/share/locale/%.mo,$(wildcard assets/po/*.po
 SHARE := $(addprefix $(O)/share/,$(notdir $(filter-out assets/po,$(wildcard assets/*))))
 TEST_LIB := $(patsubst %.c,$(O)/%.o,$(wildcard tests/lib/*.c))
 TESTS := $(patsubst tests/%.c,$(O)/tests/%,$(foreach m,$(MODULES),$(wildcard tests/$m/test_*.c)))
-LAYERS := $(foreach m,$(MODULES),$m:base$(foreach d,$(DEPS_$m),:$d)) cmd:base$(foreach m,$(MODULES),:$m)
+empty :=
+colons = $(subst $(empty) $(empty),:,$(strip $1))
+LAYERS := $(foreach m,$(MODULES),$(call colons,$m base $(DEPS_$m))) $(call colons,cmd base $(MODULES))
 
 all: programs ## build the programs (BUILD=debug, release, asan or cov)
 programs: $(addprefix $(O)/,$(BINS)) $(O)/dynamo-register $(MO) $(SHARE)
