@@ -118,7 +118,7 @@ static bool take_own(struct ctl *c, const struct ctl_option *o, size_t place, co
 }
 
 /* argv[*i] starts with "--": takes it, and its value behind it. */
-static bool take_option(struct ctl *c, char *const *argv, int argc, int *i, bool *ret_help)
+static bool take_option(struct ctl *c, const char *const *argv, int argc, int *i, bool *ret_help)
 {
     const char *name = argv[*i] + 2;
     size_t n = strcspn(name, "=");
@@ -166,7 +166,7 @@ static bool complete(const struct ctl *c)
     return true;
 }
 
-bool ctl_args_parse(struct ctl *c, int argc, char *const *argv, bool *ret_help)
+bool ctl_args_parse(struct ctl *c, int argc, const char *const *argv, bool *ret_help)
 {
     bool options = true;
     for (int i = 0; i < argc; i++) {

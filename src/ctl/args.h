@@ -12,7 +12,7 @@
  * program (--config, --db, --now, --json, --help) are taken here too. False after
  * a message and the usage on stderr: wrong use. *ret_help: --help was there.
  */
-NODISCARD bool ctl_args_parse(struct ctl *c, int argc, char *const *argv, bool *ret_help);
+NODISCARD bool ctl_args_parse(struct ctl *c, int argc, const char *const *argv, bool *ret_help);
 
 /* The options that every command takes, for help, completion and manual. */
 extern const struct ctl_option ctl_common_options[];

@@ -93,7 +93,7 @@ struct ctl {
 /* Every command, in the order of the manual. */
 const struct ctl_command *const *ctl_commands(size_t *ret_n);
 /* The command that the words name; *ret_words is 1 or 2. NULL: none. */
-const struct ctl_command *ctl_find(int argc, char *const *argv, int *ret_words);
+const struct ctl_command *ctl_find(int argc, const char *const *argv, int *ret_words);
 
 /* What an option got; NULL (and the fallback) when it was not given. The name must be
  * one of the running command's table. */

@@ -10,7 +10,7 @@
 #include "ctl/help.h"
 
 /* The words do not name a command: says what would. */
-static enum program_status unknown(int argc, char **argv)
+static enum program_status unknown(int argc, const char *const *argv)
 {
     size_t n;
     const struct ctl_command *const *all = ctl_commands(&n);
@@ -98,11 +98,12 @@ static enum program_status run_command(const struct program *p, struct ctl *c)
 static enum program_status run_words(const struct program *p, struct ctl *c)
 {
     int words = 0;
-    c->command = ctl_find(c->args.argc, c->args.argv, &words);
+    const char *const *argv = (const char *const *)c->args.argv;
+    c->command = ctl_find(c->args.argc, argv, &words);
     if (!c->command)
-        return unknown(c->args.argc, c->args.argv);
+        return unknown(c->args.argc, argv);
     bool help = false;
-    if (!ctl_args_parse(c, c->args.argc - words, c->args.argv + words, &help))
+    if (!ctl_args_parse(c, c->args.argc - words, argv + words, &help))
         return PROGRAM_USAGE;
     if (help) {
         CLEANUP(buf_done) struct buf b = buf_make(64 * 1024);

@@ -74,8 +74,7 @@ static enum program_status run_help(struct ctl *c)
 {
     CLEANUP(buf_done) struct buf b = buf_make(64 * 1024);
     int words = 0;
-    const struct ctl_command *cmd =
-        ctl_find(c->operands_n, (char *const *)(void *)c->operands, &words);
+    const struct ctl_command *cmd = ctl_find(c->operands_n, c->operands, &words);
     if (cmd && words == c->operands_n) {
         ctl_help_command(cmd, &b);
     } else if (c->operands_n == 0) {

@@ -64,7 +64,7 @@ const struct ctl_command *const *ctl_commands(size_t *ret_n)
     return commands;
 }
 
-const struct ctl_command *ctl_find(int argc, char *const *argv, int *ret_words)
+const struct ctl_command *ctl_find(int argc, const char *const *argv, int *ret_words)
 {
     for (size_t i = 0; i < ARRAY_LEN(commands); i++) {
         const char *name = commands[i]->name;
