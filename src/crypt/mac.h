@@ -12,7 +12,7 @@
 #define MAC_SIZE 32
 
 /* Under the key of a date: dies with it. Makes the date's keys when `make`, else
- * ERR_DENIED when there are none (any more). */
+ * ERR_NOT_FOUND when there are none; ERR_DENIED they were destroyed. */
 struct mac_day {
     int32_t day;
     bool make;

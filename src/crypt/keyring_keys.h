@@ -1,0 +1,96 @@
+/*
+ * src/crypt/keyring_keys.h - the inside of a keyring and its opened keys; only for crypt.
+ *
+ * Each purpose has a key of its own, derived (crypto_kdf) from the device key or a day key.
+ * Pointers stay good until the next call on the keyring.
+ */
+#ifndef CRYPT_KEYRING_KEYS_H
+#define CRYPT_KEYRING_KEYS_H
+
+#include <sys/stat.h>
+#include <time.h>
+
+#include "crypt/keyring.h"
+#include "crypt/keyring_text.h"
+
+#define KEY_SIZE 32
+#define KEY_NAME_SIZE 4
+
+struct field_keys {
+    unsigned char seal[KEY_SIZE];
+    unsigned char mac[KEY_SIZE];
+    unsigned char name[KEY_NAME_SIZE]; /* stands in each sealed field */
+};
+struct house_keys {
+    unsigned char wrap[KEY_SIZE];   /* of day keys */
+    unsigned char pepper[KEY_SIZE]; /* of PINs */
+    unsigned char audit[KEY_SIZE];
+    struct field_keys fields; /* of no date */
+};
+
+#define OPENED_DAYS 32 /* dates whose keys are kept open; a day's work touches fewer */
+struct opened_day {
+    bool set;
+    int32_t day;
+    struct field_keys keys;
+};
+
+/* In locked memory, between guard pages. */
+struct secrets {
+    struct house_keys house;
+    unsigned char upload[KEY_SIZE];
+    unsigned char upload_public[KEY_SIZE];
+    struct opened_day opened[OPENED_DAYS];
+};
+
+/* What tells one keyring file from the one that replaced it. */
+struct file_id {
+    dev_t dev;
+    ino_t ino;
+    off_t size;
+    struct timespec changed;
+};
+
+struct keyring {
+    char dir[KEYFILE_PATH_MAX];
+    char path[KEYFILE_PATH_MAX];
+    struct rng *rng;
+    const struct file_ops *files;
+    bool house, upload;
+    struct keyring_entries days;
+    struct file_id seen;
+    struct secrets *secrets;
+    size_t next_opened; /* the place that the next opened date takes */
+};
+
+#define KEYRING_FILE "keyring"
+#define KEYRING_LOCK "lock"
+#define KEYRING_DEVICE "device.key"
+#define KEYRING_AUDIT "audit.key"
+#define KEYRING_UPLOAD "upload.key"
+#define KEYRING_UPLOAD_PUBLIC "upload.pub"
+#define KEYRING_MODE_SHARED 0660 /* of the keyring file and the lock */
+
+/* Replaces the keyring file. */
+NODISCARD enum err keyring_write(const struct file_ops *files, const char *path,
+                                 const struct keyring_entries *days);
+/* Derives the keys of all house purposes from the device key. */
+void keyring_derive_house(const unsigned char device[KEY_SIZE], struct house_keys *ret);
+/* Forgets the opened keys of dates. */
+void keyring_forget(struct keyring *k);
+
+/* Seal the two halves of a new date's keys into its entry. */
+void keyring_wrap_for_house(struct keyring *k, struct keyring_entry *e);
+void keyring_wrap_for_upload(struct keyring *k, struct keyring_entry *e);
+
+/* NULL: no such date. */
+struct keyring_entry *keyring_find(const struct keyring *k, int32_t day);
+/* The keys of a date, made when `make` and there are none. ERR_NOT_FOUND none; ERR_DENIED
+ * destroyed, or wrapped for another device key, or not opened for the house. */
+NODISCARD enum err keyring_fields(struct keyring *k, int32_t day, bool make,
+                                  const struct field_keys **ret_keys);
+/* The secret half of a date's pair, as the uploader. ERR_DENIED, ERR_CORRUPT, ERR_INVAL. */
+NODISCARD enum err keyring_secret_half(struct keyring *k, int32_t day,
+                                       unsigned char ret[KEY_SIZE]);
+
+#endif

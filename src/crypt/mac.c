@@ -1,0 +1,58 @@
+#include "crypt/mac.h"
+
+#include <string.h>
+
+#include <sodium.h>
+
+#include "crypt/keyring_keys.h"
+
+/* The length before `use` keeps "ab" + "c" and "a" + "bc" apart. */
+static void mac_under(const unsigned char key[KEY_SIZE], const char *use, const void *bytes,
+                      size_t n, unsigned char ret[MAC_SIZE])
+{
+    crypto_generichash_state st;
+    size_t n_use = strlen(use);
+    unsigned char length = (unsigned char)n_use;
+    crypto_generichash_init(&st, key, KEY_SIZE, MAC_SIZE);
+    crypto_generichash_update(&st, &length, 1);
+    crypto_generichash_update(&st, (const unsigned char *)use, n_use);
+    crypto_generichash_update(&st, bytes, n);
+    crypto_generichash_final(&st, ret, MAC_SIZE);
+}
+
+enum err mac_of_day(struct keyring *k, const struct mac_day *of, const void *bytes, size_t n,
+                    unsigned char ret[MAC_SIZE])
+{
+    const struct field_keys *keys = NULL;
+    enum err e = keyring_fields(k, of->day, of->make, &keys);
+    if (e == ERR_OK)
+        mac_under(keys->mac, of->use, bytes, n, ret);
+    return e;
+}
+
+enum err mac_of_house(struct keyring *k, const char *use, const void *bytes, size_t n,
+                      unsigned char ret[MAC_SIZE])
+{
+    if (!k->house)
+        return ERR_INVAL;
+    mac_under(k->secrets->house.fields.mac, use, bytes, n, ret);
+    return ERR_OK;
+}
+
+enum err mac_chain(struct keyring *k, const unsigned char before[MAC_SIZE], const void *row,
+                   size_t n, unsigned char ret[MAC_SIZE])
+{
+    if (!k->house)
+        return ERR_INVAL;
+    crypto_generichash_state st;
+    crypto_generichash_init(&st, k->secrets->house.audit, KEY_SIZE, MAC_SIZE);
+    crypto_generichash_update(&st, before, MAC_SIZE);
+    crypto_generichash_update(&st, row, n);
+    crypto_generichash_final(&st, ret, MAC_SIZE);
+    return ERR_OK;
+}
+
+bool mac_same(const unsigned char a[MAC_SIZE], const unsigned char b[MAC_SIZE])
+{
+    return sodium_memcmp(a, b, MAC_SIZE) == 0;
+}
