@@ -26,7 +26,7 @@
 #define ROSTER_SERVICES_MAX 64 /* a set of services is a uint64_t, bit i = services[i] */
 #define ROSTER_COACHES_MAX 64  /* a set of coaches likewise */
 #define ROSTER_LIST_MAX 400    /* hours, breaks, exceptions or closures in one list */
-#define ROSTER_WINDOWS_MAX 16  /* windows of one day, as roster_open_windows() gives */
+#define ROSTER_WINDOWS_MAX 144 /* windows that five-minute pieces of one day can make */
 
 /* Bits of `open_for`. */
 #define OPEN_WALK_IN 1u

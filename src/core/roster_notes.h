@@ -1,0 +1,22 @@
+/*
+ * src/core/roster_notes.h - collecting what is wrong with a roster.
+ */
+#ifndef CORE_ROSTER_NOTES_H
+#define CORE_ROSTER_NOTES_H
+
+#include "core/roster.h"
+
+/* A place in the file: a key of an object, or an index of a list, below `up`. */
+struct roster_place {
+    const struct roster_place *up; /* NULL: the whole file */
+    const char *key;               /* NULL: index counts */
+    size_t index;
+};
+
+/* One more note; past ROSTER_NOTES_MAX only counted. */
+void roster_fault(struct roster_notes *notes, const struct roster_place *at, const char *fmt, ...)
+    PRINTF_LIKE(3, 4);
+void roster_warn(struct roster_notes *notes, const struct roster_place *at, const char *fmt, ...)
+    PRINTF_LIKE(3, 4);
+
+#endif
