@@ -47,12 +47,14 @@ static void add_command(struct buf *b, const struct ctl_command *cmd)
 {
     buf_adds(b, ".SS ");
     add_text(b, cmd->name);
-    buf_adds(b, "\n.B ");
-    add_text(b, cmd->name);
     buf_addc(b, '\n');
-    if (cmd->usage[0])
+    if (cmd->usage[0]) {
+        buf_adds(b, ".B ");
+        add_text(b, cmd->name);
+        buf_addc(b, '\n');
         add_paragraph(b, cmd->usage);
-    buf_adds(b, ".PP\n");
+        buf_adds(b, ".PP\n");
+    }
     buf_addc(b, (char)(cmd->help[0] & ~0x20));
     add_text(b, cmd->help + 1);
     buf_adds(b, ".\n");
