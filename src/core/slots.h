@@ -49,8 +49,8 @@ struct slot_list { /* owns v; all-zero is empty */
  * Lists the free starts by start, then coach id. Pass *ret_list empty.
  * ERR_OK     also when there is none: a service that cannot be booked, a coach
  *            who does not offer it, days past the horizon
- * ERR_INVAL  service or coach outside the roster, days the wrong way round or
- *            more than 800 of them, busy spans not sorted
+ * ERR_INVAL  service or coach outside the roster, days the wrong way round,
+ *            busy spans not sorted or of a coach outside the roster
  * ERR_NOMEM
  */
 NODISCARD enum err slots_list(const struct slot_query *q, struct slot_list *ret_list);
@@ -83,15 +83,5 @@ bool slot_within_hours(const struct roster *r, const struct zone *z, int coach, 
  * count. Gives how many. */
 size_t slot_coach_order(const struct roster *r, int service, const int *bookings,
                         int ret[ROSTER_COACHES_MAX]);
-
-/* A coach's working windows of a day in wall-clock time, breaks cut out, by
- * from; `step_from` is where the rule's steps are counted from. */
-#define COACH_WINDOWS_MAX 64
-struct coach_window {
-    struct minute_span span;
-    int step_from;
-};
-int coach_windows(const struct roster *r, int coach, civil_day day,
-                  struct coach_window ret[COACH_WINDOWS_MAX]);
 
 #endif

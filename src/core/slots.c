@@ -1,0 +1,282 @@
+#include "core/slots.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "core/coach_day.h"
+#include "core/quantum.h"
+
+#define DAY_QUANTA_MAX 640 /* a local day lasts 24 hours, and at most 26 more by a clock change */
+
+/* ---- the question ---- */
+
+static bool busy_sorted(const struct slot_query *q)
+{
+    for (size_t i = 0; i < q->n_busy; i++) {
+        const struct busy_span *b = &q->busy[i];
+        if (b->coach < 0 || (size_t)b->coach >= q->roster->n_coaches)
+            return false;
+        if (i > 0 && (b[-1].coach > b->coach ||
+                      (b[-1].coach == b->coach && b[-1].start > b->start)))
+            return false;
+    }
+    return true;
+}
+
+static bool ids_valid(const struct slot_query *q)
+{
+    return q->service >= 0 && (size_t)q->service < q->roster->n_services &&
+           (q->coach == SLOT_ANY_COACH ||
+            (q->coach >= 0 && (size_t)q->coach < q->roster->n_coaches));
+}
+
+static utc_ms earliest_start(const struct slot_query *q)
+{
+    return q->now + q->roster->rules.lead_minutes * MINUTE_MS;
+}
+
+static civil_day last_day(const struct slot_query *q)
+{
+    return zone_day(q->zone, q->now) + q->roster->rules.horizon_days;
+}
+
+static int whole_minutes(const struct slot_query *q)
+{
+    const struct roster_service *s = &q->roster->services[q->service];
+    return s->minutes + s->buffer_minutes;
+}
+
+/* ---- listing ---- */
+
+/* How far a coach's busy spans have been read: all before `next` have begun,
+ * and the last of them ends at `until`. */
+struct busy_cursor {
+    size_t next, end;
+    utc_ms until;
+};
+
+/* One coach of the question, in the order of ids. */
+struct column {
+    int coach;
+    struct busy_cursor busy; /* at the start of the day being listed */
+};
+
+struct lister {
+    const struct slot_query *q;
+    struct column column[ROSTER_COACHES_MAX];
+    int n_columns;
+    int minutes; /* with the buffer */
+    utc_ms earliest;
+    uint64_t free[DAY_QUANTA_MAX]; /* per quantum of the day, a bit per column */
+};
+
+static void busy_advance(const struct slot_query *q, struct busy_cursor *c, utc_ms before)
+{
+    for (; c->next < c->end && q->busy[c->next].start < before; c->next++)
+        if (q->busy[c->next].stop > c->until)
+            c->until = q->busy[c->next].stop;
+}
+
+static bool offers(const struct slot_query *q, int coach)
+{
+    return (q->coach == SLOT_ANY_COACH || q->coach == coach) &&
+           roster_coach_offers(q->roster, coach, q->service);
+}
+
+/* The coaches that count, by id (few, so by insertion), each with its busy spans. */
+static void make_columns(struct lister *l)
+{
+    const struct slot_query *q = l->q;
+    const struct roster_coach *coaches = q->roster->coaches;
+    size_t busy = 0;
+    for (int coach = 0; coach < (int)q->roster->n_coaches; coach++) {
+        struct busy_cursor cursor = { .next = busy, .until = INT64_MIN };
+        while (busy < q->n_busy && q->busy[busy].coach == coach)
+            busy++;
+        cursor.end = busy;
+        if (!offers(q, coach))
+            continue;
+        int at = l->n_columns++;
+        for (; at > 0 && strcmp(coaches[l->column[at - 1].coach].id, coaches[coach].id) > 0; at--)
+            l->column[at] = l->column[at - 1];
+        l->column[at] = (struct column){ coach, cursor };
+    }
+}
+
+static void mark_coach(struct lister *l, int index, const struct site_day *site, utc_ms day_start)
+{
+    struct column *c = &l->column[index];
+    struct coach_windows windows;
+    utc_ms start[COACH_STARTS_MAX];
+    coach_windows_of(l->q->roster, c->coach, site, &windows);
+    int n = coach_starts(&windows, site, l->minutes, l->q->roster->rules.step_minutes, start);
+    if (n == 0)
+        return;
+    busy_advance(l->q, &c->busy, day_start);
+    struct busy_cursor busy = c->busy;
+    for (int i = 0; i < n; i++) {
+        if (i > 0 && start[i] < start[i - 1])
+            busy = c->busy; /* the next window begins before this one ended */
+        busy_advance(l->q, &busy, start[i] + l->minutes * MINUTE_MS);
+        size_t quantum = (size_t)((start[i] - day_start) / QUANTUM_MS);
+        if (start[i] >= l->earliest && busy.until <= start[i] && quantum < DAY_QUANTA_MAX)
+            l->free[quantum] |= UINT64_C(1) << index;
+    }
+}
+
+static enum err collect(const struct lister *l, utc_ms day_start, struct slot_list *list)
+{
+    utc_ms length = l->q->roster->services[l->q->service].minutes * MINUTE_MS;
+    for (int i = 0; i < DAY_QUANTA_MAX; i++) {
+        utc_ms start = day_start + i * QUANTUM_MS;
+        for (uint64_t set = l->free[i]; set != 0; set &= set - 1) {
+            if (!mem_grow(&list->v, &list->cap, list->n, sizeof(*list->v)))
+                return ERR_NOMEM;
+            int coach = l->column[__builtin_ctzll(set)].coach;
+            list->v[list->n++] = (struct slot){ coach, start, start + length };
+        }
+    }
+    return ERR_OK;
+}
+
+static enum err list_day(struct lister *l, civil_day day, struct slot_list *list)
+{
+    struct site_day site = site_day_of(l->q->roster, l->q->zone, day);
+    if (site.n_seg == 0)
+        return ERR_OK;
+    utc_ms day_start = site.seg[0].start;
+    memset(l->free, 0, sizeof(l->free));
+    for (int i = 0; i < l->n_columns; i++)
+        mark_coach(l, i, &site, day_start);
+    return collect(l, day_start, list);
+}
+
+enum err slots_list(const struct slot_query *q, struct slot_list *ret_list)
+{
+    if (!ids_valid(q) || q->first_day > q->last_day || !busy_sorted(q))
+        return ERR_INVAL;
+    CLEANUP(slot_list_done) struct slot_list list = { 0 };
+    struct lister l = { .q = q, .minutes = whole_minutes(q), .earliest = earliest_start(q) };
+    if (q->roster->services[q->service].book)
+        make_columns(&l);
+    civil_day first = zone_day(q->zone, l.earliest), last = last_day(q);
+    first = q->first_day > first ? q->first_day : first;
+    last = q->last_day < last ? q->last_day : last;
+    for (civil_day day = first; l.n_columns > 0 && day <= last; day++) {
+        enum err e = list_day(&l, day, &list);
+        if (e != ERR_OK)
+            return e;
+    }
+    *ret_list = TAKE(list);
+    return ERR_OK;
+}
+
+void slot_list_done(struct slot_list *list)
+{
+    mem_free(list->v);
+    *list = (struct slot_list){ 0 };
+}
+
+/* ---- one start ---- */
+
+const char *slot_verdict_text(enum slot_verdict v)
+{
+    switch (v) {
+    case SLOT_FREE:
+        return "free";
+    case SLOT_NOT_OFFERED:
+        return "not offered for booking";
+    case SLOT_TOO_SOON:
+        return "too soon";
+    case SLOT_TOO_FAR:
+        return "too far ahead";
+    case SLOT_OUTSIDE:
+        return "no start at that time";
+    case SLOT_TAKEN:
+        return "taken";
+    }
+    return "unknown";
+}
+
+static bool is_start(const struct slot_query *q, int coach, const struct site_day *site,
+                     utc_ms start)
+{
+    struct coach_windows windows;
+    utc_ms starts[COACH_STARTS_MAX];
+    coach_windows_of(q->roster, coach, site, &windows);
+    int n = coach_starts(&windows, site, whole_minutes(q), q->roster->rules.step_minutes, starts);
+    for (int i = 0; i < n; i++)
+        if (starts[i] == start)
+            return true;
+    return false;
+}
+
+static bool is_busy(const struct slot_query *q, int coach, utc_ms start)
+{
+    utc_ms stop = start + whole_minutes(q) * MINUTE_MS;
+    for (size_t i = 0; i < q->n_busy; i++)
+        if (q->busy[i].coach == coach && q->busy[i].start < stop && q->busy[i].stop > start)
+            return true;
+    return false;
+}
+
+enum slot_verdict slot_at(const struct slot_query *q, utc_ms start)
+{
+    if (!ids_valid(q) || !q->roster->services[q->service].book)
+        return SLOT_NOT_OFFERED;
+    civil_day day = zone_day(q->zone, start);
+    struct site_day site = site_day_of(q->roster, q->zone, day);
+    enum slot_verdict best = SLOT_NOT_OFFERED;
+    for (int coach = 0; coach < (int)q->roster->n_coaches; coach++) {
+        if (!offers(q, coach))
+            continue;
+        if (start < earliest_start(q))
+            return SLOT_TOO_SOON;
+        if (day > last_day(q))
+            return SLOT_TOO_FAR;
+        if (!is_start(q, coach, &site, start))
+            best = best == SLOT_TAKEN ? SLOT_TAKEN : SLOT_OUTSIDE;
+        else if (is_busy(q, coach, start))
+            best = SLOT_TAKEN;
+        else
+            return SLOT_FREE;
+    }
+    return best;
+}
+
+bool slot_within_hours(const struct roster *r, const struct zone *z, int coach, utc_ms start,
+                       utc_ms stop)
+{
+    if (coach < 0 || (size_t)coach >= r->n_coaches)
+        return false;
+    struct site_day site = site_day_of(r, z, zone_day(z, start));
+    struct coach_windows windows;
+    coach_windows_of(r, coach, &site, &windows);
+    return coach_works(&windows, &site, start, stop);
+}
+
+/* ---- who is tried first ---- */
+
+static bool before(const struct roster *r, const int *bookings, int a, int b)
+{
+    if (bookings[a] != bookings[b])
+        return bookings[a] < bookings[b];
+    int by_name = strcmp(r->coaches[a].name, r->coaches[b].name);
+    return by_name != 0 ? by_name < 0 : strcmp(r->coaches[a].id, r->coaches[b].id) < 0;
+}
+
+size_t slot_coach_order(const struct roster *r, int service, const int *bookings,
+                        int ret[ROSTER_COACHES_MAX])
+{
+    size_t n = 0;
+    for (int coach = 0; coach < (int)r->n_coaches; coach++) {
+        if (!roster_coach_offers(r, coach, service))
+            continue;
+        size_t at = n++;
+        for (; at > 0 && before(r, bookings, coach, ret[at - 1]); at--)
+            ret[at] = ret[at - 1];
+        ret[at] = coach;
+    }
+    return n;
+}
