@@ -19,8 +19,9 @@
 
 enum ui_draw_kind {
     UI_DRAW_FILL,   /* box in colour */
-    UI_DRAW_ROUND,  /* rounded box: border of `line` px in `edge`, inside in colour; alpha 0 is none */
-    UI_DRAW_SHADOW, /* soft shadow of a rounded box; blur px, `line` is how far it hangs down */
+    UI_DRAW_ROUND,  /* rounded box in colour, opaque; with `line` px of border in edge */
+    UI_DRAW_SHADOW, /* soft shadow round a rounded box that is painted over it next: box is that
+                     * one, grown by blur and moved `line` px down */
     UI_DRAW_TEXT,   /* one line; see x, baseline */
     UI_DRAW_ICON,   /* icon by name, tinted, square in box */
     UI_DRAW_MODULES,/* QR: side x side modules in box, dark in colour, light left alone */

@@ -3,7 +3,7 @@
  *
  * Ids: "key." and what the key says in lower case ("key.q", "key.é",
  * "key.gmail.com"), and key.space key.delete key.shift key.accents
- * key.letters key.done. Layer and shift are the keyboard's own, in struct ui.
+ * key.accents2 key.digits key.letters key.done. Layer and shift are the keyboard's own, in struct ui.
  */
 #ifndef UI_KEYBOARD_H
 #define UI_KEYBOARD_H
@@ -19,7 +19,8 @@ enum ui_keys {
     UI_KEYS_EMAIL,  /* a digit row, @ . _ - and chips */
     UI_KEYS_PHONE,  /* 1-2-3 on top, + and prefix chips */
     UI_KEYS_DIGITS, /* 1-2-3 on top: codes */
-    UI_KEYS_PIN     /* as digits, nothing shown of what is pressed */
+    UI_KEYS_PIN,    /* as digits, nothing shown of what is pressed */
+    UI_KEYS_GIVEN   /* as a name, without the infixes of family names */
 };
 
 #define UI_KEY_CHIPS 8

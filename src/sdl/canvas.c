@@ -1,0 +1,265 @@
+#include "sdl/canvas.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* Mixes two channels at a time; a is 0..256. */
+static inline uint32_t mix(uint32_t under, uint32_t over, uint32_t a)
+{
+    uint32_t rb = under & 0xFF00FF, g = under & 0x00FF00;
+    rb += (((over & 0xFF00FF) - rb) * a) >> 8;
+    g += (((over & 0x00FF00) - g) * a) >> 8;
+    return 0xFF000000u | (rb & 0xFF00FF) | (g & 0x00FF00);
+}
+
+/* 0..255 to 0..256, so that full coverage is exact. */
+static inline uint32_t weight(uint32_t a)
+{
+    return a + (a >> 7);
+}
+
+static void fill_row(uint32_t *px, int n, ui_colour colour)
+{
+    if (colour >> 24 == 0xFF) {
+        for (int i = 0; i < n; i++)
+            px[i] = colour;
+        return;
+    }
+    uint32_t a = weight(colour >> 24);
+    for (int i = 0; i < n; i++)
+        px[i] = mix(px[i], colour, a);
+}
+
+void canvas_fill(const struct canvas *c, struct ui_rect box, ui_colour colour)
+{
+    struct ui_rect r = ui_rect_cut(box, c->clip);
+    for (int y = r.y; y < r.y + r.h; y++)
+        fill_row(c->px + (size_t)y * (size_t)c->pitch + r.x, r.w, colour);
+}
+
+static inline uint32_t dim(uint32_t cover, uint32_t alpha)
+{
+    return alpha == 0xFF ? cover : cover * alpha / 255;
+}
+
+void canvas_mask(const struct canvas *c, int x, int y, const struct mask *m, ui_colour colour)
+{
+    struct ui_rect r = ui_rect_cut((struct ui_rect){ x, y, m->w, m->h }, c->clip);
+    uint32_t alpha = colour >> 24;
+    for (int j = r.y; j < r.y + r.h; j++) {
+        const uint8_t *from = m->v + (size_t)(j - y) * (size_t)m->w + (r.x - x);
+        uint32_t *px = c->px + (size_t)j * (size_t)c->pitch + r.x;
+        for (int i = 0; i < r.w; i++) {
+            uint32_t a = from[i];
+            if (a)
+                px[i] = mix(px[i], colour, weight(dim(a, alpha)));
+        }
+    }
+}
+
+/* ---- rounded boxes ---- */
+
+static double clamp01(double v)
+{
+    return v < 0 ? 0 : v > 1 ? 1 : v;
+}
+
+void shapes_done(struct shapes *s)
+{
+    for (int i = 0; i < s->n; i++)
+        mem_free(s->v[i].m.v);
+    *s = (struct shapes){ 0 };
+}
+
+/* A new place for a mask, the oldest thrown out when all are taken. */
+static struct mask *shapes_add(struct shapes *s, int radius, int blur, int side)
+{
+    uint8_t *v = mem_calloc((size_t)side, (size_t)side);
+    if (!v)
+        return NULL;
+    if (s->n == SHAPES_MAX) {
+        mem_free(s->v[0].m.v);
+        memmove(&s->v[0], &s->v[1], (SHAPES_MAX - 1) * sizeof(s->v[0]));
+        s->n--;
+    }
+    s->v[s->n].radius = radius;
+    s->v[s->n].blur = blur;
+    s->v[s->n].m = (struct mask){ side, side, v };
+    return &s->v[s->n++].m;
+}
+
+static struct mask *shapes_find(struct shapes *s, int radius, int blur)
+{
+    for (int i = 0; i < s->n; i++)
+        if (s->v[i].radius == radius && s->v[i].blur == blur)
+            return &s->v[i].m;
+    return NULL;
+}
+
+/* The top left quarter of a disc: how much of each pixel it covers. */
+static const struct mask *corner(struct shapes *s, int radius)
+{
+    struct mask *m = shapes_find(s, radius, 0);
+    if (m || !(m = shapes_add(s, radius, 0, radius)))
+        return m;
+    for (int y = 0; y < radius; y++)
+        for (int x = 0; x < radius; x++) {
+            double d = hypot(radius - x - 0.5, radius - y - 0.5);
+            m->v[y * radius + x] = (uint8_t)lround(255 * clamp01(radius - d + 0.5));
+        }
+    return m;
+}
+
+void canvas_round(const struct canvas *c, struct shapes *s, struct ui_rect box, int radius,
+                  ui_colour colour)
+{
+    struct ui_rect r = ui_rect_cut(box, c->clip);
+    const struct mask *m = radius > 0 ? corner(s, radius) : NULL;
+    if (!m) {
+        canvas_fill(c, box, colour);
+        return;
+    }
+    uint32_t alpha = colour >> 24;
+    int right = box.x + box.w, bottom = box.y + box.h;
+    for (int y = r.y; y < r.y + r.h; y++) {
+        uint32_t *row = c->px + (size_t)y * (size_t)c->pitch;
+        int v = y - box.y < bottom - 1 - y ? y - box.y : bottom - 1 - y;
+        if (v >= radius) {
+            fill_row(row + r.x, r.w, colour);
+            continue;
+        }
+        int from = r.x > box.x + radius ? r.x : box.x + radius;
+        int to = r.x + r.w < right - radius ? r.x + r.w : right - radius;
+        if (to > from)
+            fill_row(row + from, to - from, colour);
+        for (int x = r.x; x < r.x + r.w; x++) {
+            if (x >= box.x + radius && x < right - radius) {
+                x = right - radius - 1; /* just filled */
+                continue;
+            }
+            int u = x - box.x < right - 1 - x ? x - box.x : right - 1 - x;
+            uint32_t a = dim(m->v[v * radius + u], alpha);
+            if (a)
+                row[x] = mix(row[x], colour, weight(a));
+        }
+    }
+}
+
+/* ---- shadow ---- */
+
+/* Box blur of one line: each of n values becomes the mean of 2 * half + 1. */
+static void blur_line(const float *from, float *to, int n, int step, int half)
+{
+    float sum = 0, of = (float)(2 * half + 1);
+    for (int i = -half; i < n; i++) {
+        if (i + half < n)
+            sum += from[(i + half) * step];
+        if (i - half - 1 >= 0)
+            sum -= from[(i - half - 1) * step];
+        if (i >= 0)
+            to[i * step] = sum / of;
+    }
+}
+
+/* A rounded box blurred three times over; only its top left quarter is kept,
+ * up to where it no longer changes along the edge. */
+static const struct mask *soft_corner(struct shapes *s, int radius, int blur)
+{
+    struct mask *m = shapes_find(s, radius, blur);
+    if (m)
+        return m;
+    int keep = radius + 2 * blur + 1, n = 2 * keep, half = blur / 3;
+    float *a = mem_calloc((size_t)(n * n), sizeof(*a)), *b = mem_calloc((size_t)(n * n), sizeof(*b));
+    m = a && b ? shapes_add(s, radius, blur, keep) : NULL;
+    for (int y = blur; m && y < n - blur; y++)
+        for (int x = blur; x < n - blur; x++) {
+            int u = x < n - 1 - x ? x - blur : n - 1 - x - blur;
+            int v = y < n - 1 - y ? y - blur : n - 1 - y - blur;
+            bool in_corner = u < radius && v < radius;
+            double d = in_corner ? hypot(radius - u - 0.5, radius - v - 0.5) : 0;
+            a[y * n + x] = (float)(in_corner ? clamp01(radius - d + 0.5) : 1);
+        }
+    for (int pass = 0; m && pass < 3; pass++) {
+        for (int y = 0; y < n; y++)
+            blur_line(a + y * n, b + y * n, n, 1, half);
+        for (int x = 0; x < n; x++)
+            blur_line(b + x, a + x, n, n, half);
+    }
+    for (int y = 0; m && y < keep; y++)
+        for (int x = 0; x < keep; x++)
+            m->v[y * keep + x] = (uint8_t)lroundf(255 * a[y * n + x]);
+    mem_free(a);
+    mem_free(b);
+    return m;
+}
+
+void canvas_shadow(const struct canvas *c, struct shapes *s, const struct ui_draw_cmd *cmd)
+{
+    const struct mask *m = soft_corner(s, cmd->radius, cmd->blur);
+    if (!m)
+        return;
+    struct ui_rect box = cmd->box, r = ui_rect_cut(box, c->clip);
+    /* What the box itself covers is painted over next: leave it out. */
+    struct ui_rect over = ui_rect_inset(box, cmd->blur);
+    over.y -= cmd->line;
+    int keep = m->w, right = box.x + box.w, bottom = box.y + box.h;
+    for (int y = r.y; y < r.y + r.h; y++) {
+        uint32_t *row = c->px + (size_t)y * (size_t)c->pitch;
+        int v = y - box.y < bottom - 1 - y ? y - box.y : bottom - 1 - y;
+        v = v < keep ? v : keep - 1;
+        bool inside = y >= over.y && y < over.y + over.h;
+        bool at_corner = y < over.y + cmd->radius || y >= over.y + over.h - cmd->radius;
+        int in = at_corner ? cmd->radius : 0;
+        for (int x = r.x; x < r.x + r.w; x++) {
+            if (inside && x >= over.x + in && x < over.x + over.w - in) {
+                x = over.x + over.w - in - 1;
+                continue;
+            }
+            int u = x - box.x < right - 1 - x ? x - box.x : right - 1 - x;
+            u = u < keep ? u : keep - 1;
+            uint32_t a = dim(m->v[v * keep + u], cmd->colour >> 24);
+            if (a)
+                row[x] = mix(row[x], cmd->colour, weight(a));
+        }
+    }
+}
+
+/* ---- ring and modules ---- */
+
+void canvas_arc(const struct canvas *c, const struct ui_draw_cmd *cmd)
+{
+    struct ui_rect r = ui_rect_cut(cmd->box, c->clip);
+    double outer = cmd->box.w / 2.0, inner = outer - cmd->line;
+    double cx = cmd->box.x + outer, cy = cmd->box.y + cmd->box.h / 2.0;
+    double end = 2 * M_PI * cmd->turn / 1000;
+    for (int y = r.y; y < r.y + r.h; y++)
+        for (int x = r.x; x < r.x + r.w; x++) {
+            double dx = x + 0.5 - cx, dy = y + 0.5 - cy, d = hypot(dx, dy);
+            double cover = clamp01(outer - d + 0.5) * clamp01(d - inner + 0.5);
+            if (cover <= 0)
+                continue;
+            double angle = atan2(dx, -dy);
+            angle += angle < 0 ? 2 * M_PI : 0;
+            if (cmd->turn < 1000)
+                cover *= clamp01((end - angle) * d + 0.5);
+            uint32_t a = (uint32_t)lround(255 * cover);
+            uint32_t *px = c->px + (size_t)y * (size_t)c->pitch + x;
+            if (a)
+                *px = mix(*px, cmd->colour, weight(a));
+        }
+}
+
+void canvas_modules(const struct canvas *c, const struct ui_draw_cmd *cmd, const uint8_t *modules)
+{
+    int side = cmd->side;
+    for (int j = 0; j < side; j++)
+        for (int i = 0; i < side; i++) {
+            if (!modules[j * side + i])
+                continue;
+            int x0 = cmd->box.x + i * cmd->box.w / side, x1 = cmd->box.x + (i + 1) * cmd->box.w / side;
+            int y0 = cmd->box.y + j * cmd->box.h / side, y1 = cmd->box.y + (j + 1) * cmd->box.h / side;
+            canvas_fill(c, (struct ui_rect){ x0, y0, x1 - x0, y1 - y0 }, cmd->colour);
+        }
+}

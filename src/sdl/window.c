@@ -1,0 +1,477 @@
+/*
+ * The window: its surface, painting of what changed, and the way of events.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <SDL.h>
+#include <SDL_image.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "sdl/canvas.h"
+#include "sdl/pictures.h"
+#include "sdl/sdl.h"
+#include "sdl/textcache.h"
+
+struct sdl {
+    SDL_Window *window;
+    SDL_Surface *own; /* painted on where the window's pixels have another form; else NULL */
+    struct sdl_fonts *fonts;
+    struct textcache *texts;
+    struct ui_metrics metrics;
+    struct shapes shapes;
+    struct pictures pictures;
+    struct ui_diff diff;
+    bool all;          /* paint everything next time */
+    Uint32 wake_event; /* its type */
+    bool video;
+};
+
+static struct ui_extent measure(void *ctx, struct ui_font font, bool rtl, const char *s, size_t n)
+{
+    return textcache_extent(ctx, font, rtl, s, n);
+}
+
+/* Before SDL_Init: no software OpenGL behind the window, no compose table, no
+ * session bus, no second event for a touch. */
+static void set_hints(const struct sdl_setup *setup)
+{
+    setenv("XCOMPOSEFILE", "/dev/null", 1);
+    setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", 1);
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
+    SDL_SetHint(SDL_HINT_IME_SHOW_UI, "0");
+    SDL_SetHint(SDL_HINT_APP_NAME, setup->title ? setup->title : "Dynamo");
+}
+
+static enum err fail(const char *what)
+{
+    fprintf(stderr, "sdl: %s: %s\n", what, SDL_GetError());
+    return ERR_IO;
+}
+
+static enum err open_window(struct sdl *s, const struct sdl_setup *setup)
+{
+    if (SDL_InitSubSystem(SDL_INIT_VIDEO | SDL_INIT_EVENTS) != 0)
+        return fail("no display");
+    s->video = true;
+    int w = setup->w, h = setup->h;
+    Uint32 flags = setup->windowed ? 0 : SDL_WINDOW_BORDERLESS;
+    SDL_DisplayMode mode;
+    if (w == 0 || h == 0) {
+        if (SDL_GetDesktopDisplayMode(0, &mode) != 0)
+            return fail("no display");
+        w = mode.w;
+        h = mode.h;
+        flags = setup->windowed ? 0 : SDL_WINDOW_FULLSCREEN_DESKTOP;
+    }
+    const char *title = setup->title ? setup->title : "Dynamo";
+    s->window = SDL_CreateWindow(title, SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED, w, h, flags);
+    if (!s->window)
+        return fail("no window");
+    if (!setup->cursor)
+        SDL_ShowCursor(SDL_DISABLE);
+    s->wake_event = SDL_RegisterEvents(1);
+    SDL_StartTextInput();
+    return ERR_OK;
+}
+
+enum err sdl_create(const struct sdl_setup *setup, struct sdl **ret_sdl)
+{
+    bool sizes = setup->w >= 0 && setup->h >= 0 && setup->w <= 7680 && setup->h <= 7680;
+    if (!sizes)
+        return ERR_INVAL;
+    CLEANUP(sdl_destroyp) struct sdl *s = mem_calloc(1, sizeof(*s));
+    if (!s)
+        return ERR_NOMEM;
+    set_hints(setup);
+    enum err e = open_window(s, setup);
+    if (e == ERR_OK)
+        e = sdl_fonts_create(setup->font_dir, &s->fonts);
+    if (e == ERR_OK)
+        e = textcache_create(s->fonts, &s->texts);
+    if (e != ERR_OK)
+        return e;
+    s->metrics = (struct ui_metrics){ s->texts, measure };
+    s->all = true;
+    *ret_sdl = TAKE(s);
+    return ERR_OK;
+}
+
+void sdl_destroy(struct sdl *s)
+{
+    if (!s)
+        return;
+    textcache_destroy(s->texts);
+    sdl_fonts_destroy(s->fonts);
+    shapes_done(&s->shapes);
+    pictures_done(&s->pictures);
+    ui_diff_done(&s->diff);
+    SDL_FreeSurface(s->own);
+    if (s->window)
+        SDL_DestroyWindow(s->window);
+    if (s->video) {
+        IMG_Quit();
+        SDL_QuitSubSystem(SDL_INIT_VIDEO | SDL_INIT_EVENTS);
+        SDL_Quit();
+    }
+    mem_free(s);
+}
+
+void sdl_destroyp(struct sdl **s)
+{
+    sdl_destroy(*s);
+    *s = NULL;
+}
+
+void sdl_size(const struct sdl *s, int *ret_w, int *ret_h)
+{
+    SDL_GetWindowSize(s->window, ret_w, ret_h);
+}
+
+const struct ui_metrics *sdl_metrics(struct sdl *s)
+{
+    return &s->metrics;
+}
+
+bool sdl_waits(const struct sdl *s)
+{
+    (void)s;
+    const char *driver = SDL_GetCurrentVideoDriver();
+    return driver && (!strcmp(driver, "x11") || !strcmp(driver, "wayland"));
+}
+
+int sdl_touch_devices(const struct sdl *s)
+{
+    (void)s;
+    return SDL_GetNumTouchDevices();
+}
+
+/* ---- painting ---- */
+
+/* The surface to paint on: the window's own where its pixels are 0xXXRRGGBB. */
+static SDL_Surface *target(struct sdl *s)
+{
+    SDL_Surface *win = SDL_GetWindowSurface(s->window);
+    if (!win)
+        return NULL;
+    const SDL_PixelFormat *f = win->format;
+    if (f->BytesPerPixel == 4 && f->Rmask == 0xFF0000 && f->Gmask == 0xFF00 && f->Bmask == 0xFF)
+        return win;
+    if (s->own && (s->own->w != win->w || s->own->h != win->h)) {
+        SDL_FreeSurface(s->own);
+        s->own = NULL;
+    }
+    if (!s->own)
+        s->own = SDL_CreateRGBSurfaceWithFormat(0, win->w, win->h, 32, SDL_PIXELFORMAT_RGB888);
+    return s->own;
+}
+
+static void paint_text(struct sdl *s, const struct canvas *c, const struct ui_draw *list,
+                       const struct ui_draw_cmd *cmd)
+{
+    struct mask m;
+    int ascent = 0;
+    if (textcache_mask(s->texts, cmd->font, cmd->rtl, ui_draw_bytes(list, cmd), cmd->n, &m, &ascent))
+        canvas_mask(c, cmd->x, cmd->baseline - ascent, &m, cmd->colour);
+}
+
+static void paint_round(struct sdl *s, const struct canvas *c, const struct ui_draw_cmd *cmd)
+{
+    if (cmd->line <= 0) {
+        canvas_round(c, &s->shapes, cmd->box, cmd->radius, cmd->colour);
+        return;
+    }
+    canvas_round(c, &s->shapes, cmd->box, cmd->radius, cmd->edge);
+    int inner = cmd->radius > cmd->line ? cmd->radius - cmd->line : 0;
+    canvas_round(c, &s->shapes, ui_rect_inset(cmd->box, cmd->line), inner, cmd->colour);
+}
+
+static void paint_cmd(struct sdl *s, const struct canvas *c, const struct ui_draw *list,
+                      const struct ui_draw_cmd *cmd)
+{
+    switch (cmd->kind) {
+    case UI_DRAW_FILL:
+        canvas_fill(c, cmd->box, cmd->colour);
+        break;
+    case UI_DRAW_ROUND:
+        paint_round(s, c, cmd);
+        break;
+    case UI_DRAW_SHADOW:
+        canvas_shadow(c, &s->shapes, cmd);
+        break;
+    case UI_DRAW_TEXT:
+        paint_text(s, c, list, cmd);
+        break;
+    case UI_DRAW_ICON:
+        pictures_icon(&s->pictures, c, ui_draw_bytes(list, cmd), cmd->box, cmd->colour);
+        break;
+    case UI_DRAW_MODULES:
+        canvas_modules(c, cmd, (const uint8_t *)ui_draw_bytes(list, cmd));
+        break;
+    case UI_DRAW_ARC:
+        canvas_arc(c, cmd);
+        break;
+    case UI_DRAW_IMAGE:
+        pictures_image(&s->pictures, c, ui_draw_bytes(list, cmd), cmd->box);
+        break;
+    }
+}
+
+static void paint_rect(struct sdl *s, SDL_Surface *to, const struct ui_draw *list, struct ui_rect r)
+{
+    struct canvas c = { .px = to->pixels, .w = to->w, .h = to->h, .pitch = to->pitch / 4 };
+    c.clip = ui_rect_cut(r, (struct ui_rect){ 0, 0, to->w, to->h });
+    for (size_t i = 0; i < list->n; i++) {
+        struct ui_rect hit = ui_rect_cut(list->v[i].box, c.clip);
+        if (hit.w > 0 && hit.h > 0)
+            paint_cmd(s, &c, list, &list->v[i]);
+    }
+}
+
+static void present(struct sdl *s, SDL_Surface *from, const struct ui_rect *rects, size_t n)
+{
+    SDL_Rect out[UI_DIFF_RECTS];
+    SDL_Surface *win = SDL_GetWindowSurface(s->window);
+    for (size_t i = 0; i < n; i++) {
+        out[i] = (SDL_Rect){ rects[i].x, rects[i].y, rects[i].w, rects[i].h };
+        SDL_Rect to = out[i];
+        if (win && from != win)
+            SDL_BlitSurface(from, &out[i], win, &to);
+    }
+    SDL_UpdateWindowSurfaceRects(s->window, out, (int)n);
+}
+
+struct sdl_painted sdl_paint(struct sdl *s, const struct ui_draw *list)
+{
+    struct sdl_painted done = { 0 };
+    SDL_Surface *to = target(s);
+    if (!to)
+        return done;
+    if (s->all)
+        ui_diff_forget(&s->diff);
+    struct ui_rect rects[UI_DIFF_RECTS];
+    done.rects = ui_diff_next(&s->diff, list, rects);
+    for (size_t i = 0; i < done.rects; i++) {
+        rects[i] = ui_rect_cut(rects[i], (struct ui_rect){ 0, 0, to->w, to->h });
+        paint_rect(s, to, list, rects[i]);
+        done.pixels += (int64_t)rects[i].w * rects[i].h;
+    }
+    s->all = false;
+    if (done.rects > 0)
+        present(s, to, rects, done.rects);
+    return done;
+}
+
+void sdl_expose(struct sdl *s)
+{
+    s->all = true;
+}
+
+void sdl_text_wipe(struct sdl *s)
+{
+    textcache_wipe(s->texts);
+    ui_diff_forget(&s->diff);
+    s->all = true;
+}
+
+enum err sdl_shot(struct sdl *s, const char *path)
+{
+    SDL_Surface *from = target(s);
+    if (!from || IMG_SavePNG(from, path) != 0)
+        return fail(path);
+    return ERR_OK;
+}
+
+const uint32_t *sdl_pixels(struct sdl *s)
+{
+    SDL_Surface *from = target(s);
+    return from ? from->pixels : NULL;
+}
+
+/* ---- events ---- */
+
+enum { MOUSE_FINGER = -1 };
+
+static bool pointer(struct sdl_event *ev, enum ui_phase phase, int64_t finger, int x, int y)
+{
+    ev->kind = SDL_EV_POINTER;
+    ev->pointer = (struct ui_pointer){ finger, phase, x, y, ev->ms };
+    return true;
+}
+
+static bool from_touch(const struct sdl *s, const SDL_TouchFingerEvent *t, enum ui_phase phase,
+                       struct sdl_event *ev)
+{
+    int w = 0, h = 0;
+    sdl_size(s, &w, &h);
+    return pointer(ev, phase, t->fingerId, (int)(t->x * (float)w), (int)(t->y * (float)h));
+}
+
+static bool from_key(const SDL_KeyboardEvent *k, struct sdl_event *ev)
+{
+    static const struct {
+        SDL_Keycode code;
+        enum ui_key key;
+        const char *text;
+    } keys[] = {
+        { SDLK_LEFT, UI_KEY_PREV, "" },     { SDLK_UP, UI_KEY_PREV, "" },
+        { SDLK_RIGHT, UI_KEY_NEXT, "" },    { SDLK_DOWN, UI_KEY_NEXT, "" },
+        { SDLK_RETURN, UI_KEY_SELECT, "\n" }, { SDLK_KP_ENTER, UI_KEY_SELECT, "\n" },
+        { SDLK_SPACE, UI_KEY_SELECT, " " }, { SDLK_ESCAPE, UI_KEY_BACK, "" },
+    };
+    if (k->repeat)
+        return false; /* a held key acts once */
+    if (k->keysym.sym == SDLK_BACKSPACE) {
+        ev->kind = SDL_EV_TEXT;
+        memcpy(ev->text, "\b", 2);
+        return true;
+    }
+    ev->kind = SDL_EV_KEY;
+    if (k->keysym.sym == SDLK_TAB) {
+        ev->key = k->keysym.mod & KMOD_SHIFT ? UI_KEY_PREV : UI_KEY_NEXT;
+        return true;
+    }
+    for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+        if (keys[i].code == k->keysym.sym) {
+            ev->key = keys[i].key;
+            snprintf(ev->text, sizeof(ev->text), "%s", keys[i].text);
+            return true;
+        }
+    ev->kind = SDL_EV_NONE;
+    return false;
+}
+
+static bool from_text(const char *text, struct sdl_event *ev)
+{
+    if (!strcmp(text, " "))
+        return false; /* came as a key already */
+    ev->kind = SDL_EV_TEXT;
+    snprintf(ev->text, sizeof(ev->text), "%s", text);
+    return true;
+}
+
+static bool from_window(struct sdl *s, const SDL_WindowEvent *w, struct sdl_event *ev)
+{
+    if (w->event != SDL_WINDOWEVENT_EXPOSED && w->event != SDL_WINDOWEVENT_SIZE_CHANGED &&
+        w->event != SDL_WINDOWEVENT_SHOWN)
+        return false;
+    s->all = true;
+    ev->kind = SDL_EV_EXPOSE;
+    return true;
+}
+
+/* False: nothing for us in it. */
+static bool translate(struct sdl *s, const SDL_Event *e, struct sdl_event *ev)
+{
+    *ev = (struct sdl_event){ .kind = SDL_EV_NONE, .ms = clock_real_mono_ms() };
+    if (e->type == s->wake_event) {
+        ev->kind = SDL_EV_WAKE;
+        ev->code = e->user.code;
+        return true;
+    }
+    switch (e->type) {
+    case SDL_FINGERDOWN:
+        return from_touch(s, &e->tfinger, UI_DOWN, ev);
+    case SDL_FINGERUP:
+        return from_touch(s, &e->tfinger, UI_UP, ev);
+    case SDL_FINGERMOTION:
+        return from_touch(s, &e->tfinger, UI_MOVE, ev);
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP:
+        if (e->button.which == SDL_TOUCH_MOUSEID || e->button.button != SDL_BUTTON_LEFT)
+            return false;
+        return pointer(ev, e->type == SDL_MOUSEBUTTONDOWN ? UI_DOWN : UI_UP, MOUSE_FINGER,
+                       e->button.x, e->button.y);
+    case SDL_MOUSEMOTION:
+        if (e->motion.which == SDL_TOUCH_MOUSEID || !(e->motion.state & SDL_BUTTON_LMASK))
+            return false;
+        return pointer(ev, UI_MOVE, MOUSE_FINGER, e->motion.x, e->motion.y);
+    case SDL_KEYDOWN:
+        return from_key(&e->key, ev);
+    case SDL_TEXTINPUT:
+        return from_text(e->text.text, ev);
+    case SDL_WINDOWEVENT:
+        return from_window(s, &e->window, ev);
+    case SDL_QUIT:
+        ev->kind = SDL_EV_QUIT;
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool sdl_wait(struct sdl *s, int timeout_ms, struct sdl_event *ret_ev)
+{
+    int64_t end = timeout_ms > 0 ? clock_real_mono_ms() + timeout_ms : 0;
+    SDL_Event e;
+    for (;;) {
+        int left = timeout_ms;
+        if (timeout_ms > 0) {
+            int64_t rest = end - clock_real_mono_ms();
+            left = rest > 0 ? (int)rest : 0;
+        }
+        int got = left < 0 ? SDL_WaitEvent(&e) : left == 0 ? SDL_PollEvent(&e)
+                                                           : SDL_WaitEventTimeout(&e, left);
+        if (!got) {
+            *ret_ev = (struct sdl_event){ .kind = SDL_EV_NONE, .ms = clock_real_mono_ms() };
+            return false;
+        }
+        if (translate(s, &e, ret_ev))
+            return true;
+    }
+}
+
+void sdl_wake(struct sdl *s, int code)
+{
+    SDL_Event e = { .user = { .type = s->wake_event, .code = code } };
+    SDL_PushEvent(&e);
+}
+
+void sdl_inject_touch(struct sdl *s, enum ui_phase phase, int64_t finger, int x, int y)
+{
+    static const Uint32 types[] = { [UI_DOWN] = SDL_FINGERDOWN, [UI_MOVE] = SDL_FINGERMOTION,
+                                    [UI_UP] = SDL_FINGERUP, [UI_CANCEL] = SDL_FINGERUP };
+    int w = 0, h = 0;
+    sdl_size(s, &w, &h);
+    SDL_Event e = { .tfinger = { .type = types[phase], .touchId = 1, .fingerId = finger,
+                                 .x = ((float)x + 0.5f) / (float)w,
+                                 .y = ((float)y + 0.5f) / (float)h, .pressure = 1 } };
+    SDL_PushEvent(&e);
+}
+
+void sdl_inject_key(struct sdl *s, enum ui_key key)
+{
+    static const SDL_Keycode codes[] = { [UI_KEY_PREV] = SDLK_UP, [UI_KEY_NEXT] = SDLK_DOWN,
+                                         [UI_KEY_SELECT] = SDLK_RETURN, [UI_KEY_BACK] = SDLK_ESCAPE };
+    (void)s;
+    SDL_Event e = { .key = { .type = SDL_KEYDOWN, .state = SDL_PRESSED,
+                             .keysym = { .sym = codes[key] } } };
+    SDL_PushEvent(&e);
+}
+
+void sdl_inject_text(struct sdl *s, const char *text)
+{
+    (void)s;
+    while (*text) {
+        SDL_Event e = { .text = { .type = SDL_TEXTINPUT } };
+        size_t n = strlen(text), most = sizeof(e.text.text) - 1;
+        n = n < most ? n : most;
+        while (n > 1 && ((unsigned char)text[n] & 0xC0) == 0x80)
+            n--; /* never inside a character */
+        if (*text == '\n') {
+            n = 1;
+            sdl_inject_key(s, UI_KEY_SELECT);
+        } else {
+            n = strcspn(text, "\n") < n ? strcspn(text, "\n") : n;
+            memcpy(e.text.text, text, n);
+            SDL_PushEvent(&e);
+        }
+        text += n;
+    }
+}

@@ -1,0 +1,463 @@
+/*
+ * What every page has in the same place: header, title, tools, bottom bar; and
+ * the sheet that lies over a page.
+ */
+#include "ui/page.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { TOOLS = 4 };
+
+/* Where the parts of a page stand, px, from left to right. */
+struct chrome {
+    int margin;
+    struct ui_rect header, title, tools, bar;
+    struct ui_rect start, help, end;
+    bool rail;     /* tools in a column at the end side: short landscape */
+    bool in_bar;   /* tools in the bar: wide landscape */
+    bool stacked;  /* tools: icon above the word */
+};
+
+static bool bare(const struct ui *ui)
+{
+    return ui->page.chrome == UI_CHROME_BARE;
+}
+
+static bool has_tools(const struct ui *ui)
+{
+    enum ui_chrome c = ui->page.chrome;
+    return (c == UI_CHROME_QUESTION || c == UI_CHROME_RESULT) && !ui->page.no_tools;
+}
+
+static int margin(const struct ui *ui)
+{
+    return ui_u(ui, 48);
+}
+
+/* ---- measures ---- */
+
+static int bar_button_h(const struct ui *ui)
+{
+    return ui_short(&ui->frame.look) ? ui_u(ui, 111) : ui_tight(ui, 124, 112);
+}
+
+static int bar_h(const struct ui *ui)
+{
+    bool low = ui_short(&ui->frame.look);
+    return bar_button_h(ui) + ui_u(ui, low ? 14 : 28) + ui_u(ui, 48);
+}
+
+static struct ui_fit title_fit(struct ui *ui, int w)
+{
+    enum ui_style style = UI_TITLE;
+    bool small = ui_short(&ui->frame.look) || ui->squeeze.level == 2;
+    struct ui_font font = { ui_style_px(&ui->frame.look, style), true };
+    int floor = ui_style_floor_px(&ui->frame.look, style);
+    if (small)
+        font.px = (font.px + floor) / 2;
+    if (ui->squeeze.floors)
+        font.px = floor;
+    return ui_fit_px(ui, ui->page.title, font, floor, w, 3);
+}
+
+/* A line of running text stays readable up to some 45 characters. */
+static int measure_w(const struct ui *ui, int w)
+{
+    int most = ui_style_px(&ui->frame.look, UI_BODY) * 45 * 55 / 100;
+    return w < most ? w : most;
+}
+
+static struct ui_fit subtitle_fit(struct ui *ui, int w)
+{
+    return ui_fit(ui, ui->page.subtitle, UI_BODY, measure_w(ui, w), 4);
+}
+
+static const struct ui_slot *tool(struct ui *ui, int i, struct ui_slot *out)
+{
+    const struct ui_words *w = &ui->words;
+    const struct ui_slot all[TOOLS] = {
+        { .id = "tool.language", .text = w->language, .icon = "globe", .kind = UI_CALM },
+        { .id = "tool.speak", .text = ui->frame.speaking ? w->hush : w->speak,
+          .icon = ui->frame.speaking ? "speaker-off" : "speaker", .kind = UI_CALM },
+        { .id = "tool.letters", .text = w->letters, .icon = "letters", .kind = UI_CALM },
+        { .id = "tool.stop", .text = w->stop, .icon = "cross", .kind = UI_CALM },
+    };
+    *out = all[i];
+    return out;
+}
+
+/* Width a tool needs with its icon beside the word. */
+static int tools_widest(struct ui *ui)
+{
+    int widest = 0;
+    struct ui_slot s;
+    for (int i = 0; i < TOOLS; i++) {
+        int w = ui_text_w(ui, tool(ui, i, &s)->text, UI_HINT);
+        widest = w > widest ? w : widest;
+    }
+    return widest + ui_u(ui, 44 + 14 + 32);
+}
+
+static int tool_line_h(struct ui *ui)
+{
+    return ui_line_px(&ui->frame.look, ui_style_px(&ui->frame.look, UI_HINT));
+}
+
+static int tools_h(struct ui *ui, const struct chrome *c)
+{
+    int least = ui_least(ui);
+    int h = c->stacked ? ui_u(ui, 44) + tool_line_h(ui) + ui_u(ui, 20) : ui_tight(ui, 96, 80);
+    return h > least ? h : least;
+}
+
+static void place_bar(struct ui *ui, struct chrome *c)
+{
+    const struct ui_look *look = &ui->frame.look;
+    int w = look->w - 2 * c->margin, gap = ui_u(ui, ui_portrait(look) ? 20 : 24);
+    c->bar = (struct ui_rect){ 0, look->h - bar_h(ui), look->w, bar_h(ui) };
+    int y = look->h - ui_u(ui, 48) - bar_button_h(ui), h = bar_button_h(ui);
+    int side = (int)(w * 0.345), least = ui_u(ui, 280);
+    bool wide = w > ui_u(ui, 1500);
+    int help = wide ? ui_u(ui, 280) : w - 2 * gap - 2 * (side > least ? side : least);
+    side = (w - 2 * gap - help) / 2;
+    c->help = (struct ui_rect){ c->margin + side + gap, y, help, h };
+    c->in_bar = wide && has_tools(ui);
+    int own = side;
+    if (wide && ui->page.chrome != UI_CHROME_WELCOME)
+        own = ui_u(ui, 300);
+    c->start = (struct ui_rect){ c->margin, y, own, h };
+    c->end = (struct ui_rect){ look->w - c->margin - own, y, own, h };
+    if (ui->page.chrome == UI_CHROME_STAFF && !wide) {
+        /* No help there: the two ends share the bar. */
+        c->start.w = (w - gap) / 2;
+        c->end.x = c->margin + c->start.w + gap;
+        c->end.w = c->start.w;
+    }
+}
+
+static void place_tools(struct ui *ui, struct chrome *c)
+{
+    const struct ui_look *look = &ui->frame.look;
+    c->tools = (struct ui_rect){ 0, c->bar.y, 0, 0 };
+    if (!has_tools(ui) || c->in_bar)
+        return;
+    int w = look->w - 2 * c->margin, gap = ui_u(ui, 16);
+    c->rail = !ui_portrait(look);
+    if (c->rail) {
+        int rail_w = tools_widest(ui);
+        c->tools = (struct ui_rect){ look->w - c->margin - rail_w, 0, rail_w, 0 };
+        return;
+    }
+    c->stacked = tools_widest(ui) > (w - 3 * gap) / TOOLS;
+    int h = tools_h(ui, c);
+    c->tools = (struct ui_rect){ c->margin, c->bar.y - h - ui_tight(ui, 24, 14), w, h };
+}
+
+static struct chrome measure(struct ui *ui)
+{
+    struct chrome c = { .margin = margin(ui) };
+    const struct ui_look *look = &ui->frame.look;
+    bool low = ui_short(look);
+    place_bar(ui, &c);
+    place_tools(ui, &c);
+    int top = ui_tight(ui, low ? 26 : ui_portrait(look) ? 46 : 36, low ? 22 : 30);
+    int header_h = ui_line_px(look, ui_style_px(look, UI_SECTION));
+    c.header = (struct ui_rect){ c.margin, top, look->w - 2 * c.margin, header_h };
+    int w = c.header.w;
+    int title_h = title_fit(ui, w).h, sub_h = subtitle_fit(ui, w).h;
+    int gap = ui_tight(ui, low ? 4 : ui_portrait(look) ? 44 : 18, low ? 2 : 8);
+    if (ui->page.chrome == UI_CHROME_RESULT && !low)
+        gap = ui_tight(ui, 60, 20);
+    c.title = (struct ui_rect){ c.margin, top + header_h + gap, w,
+                                title_h + (sub_h ? ui_tight(ui, 6, 0) + sub_h : 0) };
+    return c;
+}
+
+/* Controls stay below this, px: the reach of a wheelchair user, or lower half. */
+static int reach_top(const struct ui *ui)
+{
+    const struct ui_look *look = &ui->frame.look;
+    int top = 0;
+    if (look->mount_bottom_mm > 0)
+        top = look->h - (int)((1220 - look->mount_bottom_mm) / ui_mm_per_px(look));
+    if (look->lower && ui_portrait(look) && top < look->h / 2)
+        top = look->h / 2;
+    return top > 0 ? top : 0;
+}
+
+static int chrome_bottom(const struct ui *ui, const struct chrome *c)
+{
+    if (c->tools.h > 0)
+        return c->tools.y - ui_tight(ui, 24, 12);
+    return c->bar.y - ui_tight(ui, 24, 12);
+}
+
+static bool has_bar(const struct ui *ui)
+{
+    return !bare(ui);
+}
+
+void ui_chrome_layout(struct ui *ui)
+{
+    const struct ui_look *look = &ui->frame.look;
+    struct chrome c = measure(ui);
+    ui->help = c.help;
+    int pad = margin(ui);
+    ui->body = (struct ui_rect){ pad, pad, look->w - 2 * pad, look->h - 2 * pad };
+    if (bare(ui))
+        return;
+    int top = c.title.y + c.title.h + ui_tight(ui, ui_short(look) ? 14 : 32, 12);
+    if (top < reach_top(ui))
+        top = reach_top(ui);
+    int bottom = has_bar(ui) ? chrome_bottom(ui, &c) : look->h - pad;
+    int w = c.rail ? c.tools.x - c.margin - ui_u(ui, 28) : look->w - 2 * c.margin;
+    if (ui->keyboard) {
+        int h = ui_keyboard_height(ui, bottom - top);
+        bottom -= h + ui_tight(ui, 28, 12);
+    }
+    ui->body = (struct ui_rect){ c.margin, top, w, bottom > top ? bottom - top : 0 };
+}
+
+/* ---- drawing ---- */
+
+static void draw_header(struct ui *ui, const struct chrome *c)
+{
+    const struct ui_look *look = &ui->frame.look;
+    int dot = ui_u(ui, look->large ? 34 : 26), x = c->header.x;
+    int middle = c->header.y + c->header.h / 2;
+    ui_put_round(ui, ui_place(ui, (struct ui_rect){ x, middle - dot / 2, dot, dot }), dot / 2,
+                 ui_c(ui, UI_ACCENT), 0, 0);
+    struct ui_fit brand = ui_fit(ui, ui->words.brand, UI_SECTION, c->header.w / 2, 1);
+    struct ui_rect box = { x + dot + ui_u(ui, 15), middle - brand.h / 2, c->header.w / 2, brand.h };
+    struct ui_widget *w = ui_show(ui, "header.brand", UI_ROLE_TEXT, box, ui->words.brand, NULL);
+    w->say = "";
+    ui_put_text(ui, w, box, &brand, ui->words.brand, UI_START, ui_c(ui, UI_PRIMARY));
+    const char *text = ui_join(ui, ui->page.step, "  \xC2\xB7  ", ui->frame.clock);
+    if (!*text)
+        return;
+    int brand_w = dot + ui_u(ui, 15) + brand.lines.w + ui_u(ui, 24);
+    struct ui_fit step = ui_fit(ui, text, UI_HINT, c->header.w - brand_w, 1);
+    box = (struct ui_rect){ x + brand_w, middle - step.h / 2, c->header.w - brand_w, step.h };
+    w = ui_show(ui, "header.step", UI_ROLE_STATUS, box, text, ui->page.step);
+    ui_put_text(ui, w, box, &step, text, UI_END, ui_c(ui, UI_INK_2));
+}
+
+static void draw_title(struct ui *ui, const struct chrome *c)
+{
+    enum ui_align align = ui->page.chrome == UI_CHROME_RESULT ? UI_MIDDLE : UI_START;
+    struct ui_fit title = title_fit(ui, c->title.w);
+    struct ui_rect box = { c->title.x, c->title.y, c->title.w, title.h };
+    int lift = ui->body.y - (c->title.y + c->title.h) - ui_u(ui, 32);
+    if (lift > 0)
+        box.y += lift; /* the body begins lower, for reach: the question stays with it */
+    if (*ui->page.title) {
+        struct ui_widget *w = ui_show(ui, "page.title", UI_ROLE_TITLE, box, ui->page.title, NULL);
+        ui_put_text(ui, w, box, &title, ui->page.title, align, ui_c(ui, UI_INK));
+    }
+    if (!*ui->page.subtitle)
+        return;
+    struct ui_fit sub = subtitle_fit(ui, c->title.w);
+    box.y += title.h + ui_tight(ui, 6, 0);
+    box.h = sub.h;
+    struct ui_widget *w = ui_show(ui, "page.subtitle", UI_ROLE_TEXT, box, ui->page.subtitle, NULL);
+    ui_put_text(ui, w, box, &sub, ui->page.subtitle, align, ui_c(ui, UI_INK_2));
+}
+
+/* Icon beside the word, or above it where words are long. */
+static void draw_tool(struct ui *ui, const struct ui_slot *s, struct ui_rect box, bool stacked)
+{
+    struct ui_widget *w = ui_target(ui, s->id, UI_ROLE_BUTTON, box, s->text, s->say);
+    struct ui_skin skin = ui_skin_button(ui, s->kind, s->disabled, w->pressed);
+    struct ui_rect r = ui_put_surface(ui, w, box, &skin);
+    int icon = ui_u(ui, 44), gap = ui_u(ui, stacked ? 0 : 14);
+    int room = stacked ? r.w - ui_u(ui, 12) : r.w - icon - gap - ui_u(ui, 24);
+    struct ui_fit f = ui_fit(ui, s->text, UI_HINT, room, 1);
+    if (stacked) {
+        struct ui_rect in = ui_centred(r, room, icon + f.h);
+        ui_put_icon(ui, s->icon, ui_centred((struct ui_rect){ in.x, in.y, in.w, icon }, icon, icon),
+                    skin.ink);
+        in.y += icon;
+        in.h = f.h;
+        ui_put_text(ui, w, in, &f, s->text, UI_MIDDLE, skin.ink);
+        return;
+    }
+    struct ui_rect in = ui_centred(r, icon + gap + f.lines.w, f.h);
+    ui_put_icon(ui, s->icon, (struct ui_rect){ in.x, r.y + (r.h - icon) / 2, icon, icon },
+                skin.ink);
+    in.x += icon + gap;
+    in.w = f.lines.w;
+    ui_put_text(ui, w, in, &f, s->text, UI_START, skin.ink);
+}
+
+static void draw_rail(struct ui *ui, const struct chrome *c)
+{
+    struct ui_slot s;
+    int gap = ui_gap_px(ui, 16), room = c->bar.y - ui_u(ui, 14) - ui->body.y;
+    int h = (room - 3 * gap) / TOOLS, most = ui_u(ui, 104), least = ui_least(ui);
+    h = h > most ? most : h < least ? least : h;
+    for (int i = 0; i < TOOLS; i++)
+        draw_tool(ui, tool(ui, i, &s),
+                  (struct ui_rect){ c->tools.x, ui->body.y + i * (h + gap), c->tools.w, h }, false);
+}
+
+/* Two tools on each side of Help, in the room between it and the ends. */
+static void draw_tools_in_bar(struct ui *ui, const struct chrome *c)
+{
+    struct ui_slot s;
+    int gap = ui_u(ui, 16), from = c->start.x + c->start.w;
+    int w = (c->help.x - from - 3 * gap) / 2;
+    for (int i = 0; i < TOOLS; i++) {
+        int x = i < 2 ? from + gap + i * (w + gap)
+                      : c->help.x + c->help.w + gap + (i - 2) * (w + gap);
+        draw_tool(ui, tool(ui, i, &s), (struct ui_rect){ x, c->help.y, w, c->help.h }, true);
+    }
+}
+
+static void draw_tools(struct ui *ui, const struct chrome *c)
+{
+    if (!has_tools(ui))
+        return;
+    if (c->rail) {
+        draw_rail(ui, c);
+        return;
+    }
+    if (c->in_bar) {
+        draw_tools_in_bar(ui, c);
+        return;
+    }
+    struct ui_slot s;
+    int gap = ui_u(ui, 16), w = (c->tools.w - 3 * gap) / TOOLS;
+    for (int i = 0; i < TOOLS; i++)
+        draw_tool(ui, tool(ui, i, &s),
+                  (struct ui_rect){ c->tools.x + i * (w + gap), c->tools.y, w, c->tools.h },
+                  c->stacked);
+}
+
+static void draw_slot(struct ui *ui, const struct ui_slot *s, struct ui_rect box)
+{
+    if (!s->text || !*s->text)
+        return;
+    struct ui_button b = { .id = s->id, .text = s->text, .say = s->say, .icon = s->icon,
+                           .kind = s->kind, .icon_end = s->icon_end, .disabled = s->disabled };
+    ui_put_button(ui, &b, box);
+}
+
+static struct ui_slot start_slot(const struct ui *ui)
+{
+    const struct ui_page *p = &ui->page;
+    if (p->start.text && *p->start.text)
+        return p->start;
+    if (p->chrome == UI_CHROME_WELCOME)
+        return (struct ui_slot){ .id = "tool.speak", .kind = UI_CALM,
+                                 .text = ui->frame.speaking ? ui->words.hush : ui->words.speak,
+                                 .icon = ui->frame.speaking ? "speaker-off" : "speaker" };
+    if (p->back)
+        return (struct ui_slot){ .id = "nav.back", .text = ui->words.back, .icon = "arrow-start" };
+    return (struct ui_slot){ 0 };
+}
+
+static struct ui_slot end_slot(const struct ui *ui)
+{
+    const struct ui_page *p = &ui->page;
+    if (p->end.text && *p->end.text)
+        return p->end;
+    if (p->chrome == UI_CHROME_WELCOME)
+        return (struct ui_slot){ .id = "tool.letters", .text = ui->words.letters,
+                                 .icon = "letters", .kind = UI_CALM };
+    if (p->next && *p->next)
+        return (struct ui_slot){ .id = "nav.next", .text = p->next, .icon = "arrow-end",
+                                 .icon_end = true, .kind = UI_MAIN, .disabled = p->next_disabled };
+    return (struct ui_slot){ 0 };
+}
+
+static void draw_bar(struct ui *ui, const struct chrome *c)
+{
+    bool welcome = ui->page.chrome == UI_CHROME_WELCOME;
+    if (!welcome) {
+        ui_put_fill(ui, c->bar, ui_c(ui, UI_SURFACE));
+        ui_put_fill(ui, (struct ui_rect){ 0, c->bar.y, c->bar.w, ui_u(ui, 2) },
+                    ui_c(ui, UI_RULE));
+    }
+    struct ui_slot start = start_slot(ui), end = end_slot(ui);
+    struct ui_slot help = { .id = "nav.help", .text = ui->words.help, .icon = "help",
+                            .kind = welcome ? UI_CALM : UI_SECONDARY };
+    draw_slot(ui, &start, c->start);
+    if (ui->page.chrome != UI_CHROME_STAFF)
+        draw_slot(ui, &help, c->help);
+    draw_slot(ui, &end, c->end);
+}
+
+static void draw_keyboard(struct ui *ui, const struct chrome *c)
+{
+    int bottom = chrome_bottom(ui, c), top = ui->body.y;
+    int h = ui_keyboard_height(ui, bottom - top);
+    int w = c->rail ? ui->body.x + ui->body.w : ui->frame.look.w;
+    ui_keyboard_draw(ui, (struct ui_rect){ 0, bottom - h, w, h });
+}
+
+void ui_chrome_draw(struct ui *ui)
+{
+    struct chrome c = measure(ui);
+    if (bare(ui)) {
+        ui_draw_node(ui, ui->root);
+        return;
+    }
+    draw_header(ui, &c);
+    draw_title(ui, &c);
+    ui_draw_node(ui, ui->root);
+    if (ui->keyboard)
+        draw_keyboard(ui, &c);
+    /* The bar's ground first, so that tools in it are not painted over. */
+    if (c.in_bar) {
+        draw_bar(ui, &c);
+        draw_tools(ui, &c);
+    } else {
+        draw_tools(ui, &c);
+        draw_bar(ui, &c);
+    }
+}
+
+/* ---- the sheet ---- */
+
+void ui_sheet_draw(struct ui *ui)
+{
+    const struct ui_look *look = &ui->frame.look;
+    const struct ui_sheet *s = ui->sheet;
+    struct ui_rect canvas = { 0, 0, look->w, look->h };
+    ui_put_fill(ui, canvas, ui_c(ui, UI_SCRIM));
+    int most = ui_u(ui, 860), w = look->w - 2 * margin(ui);
+    w = w > most ? most : w;
+    int pad = ui_tight(ui, 48, 28), inner = w - 2 * pad;
+    int icon = *s->icon ? ui_u(ui, ui_short(look) ? 72 : 112) : 0;
+    ui->squeeze = (struct ui_squeeze){ .level = ui_short(look) ? 2 : 0, .serial = 100 };
+    struct ui_fit title = ui_fit(ui, s->title, UI_TITLE, inner, 3);
+    struct ui_fit text = ui_fit(ui, s->text, UI_BODY, inner, 6);
+    int gap = ui_tight(ui, 24, 12), body_h = ui_height(ui, ui->sheet_root, inner);
+    int h = 2 * pad + title.h + text.h + body_h + 2 * gap + (icon ? icon + gap : 0);
+    struct ui_rect box = ui_centred(canvas, w, h);
+    struct ui_widget *sheet = ui_show(ui, s->name, UI_ROLE_SHEET, box, "", NULL);
+    struct ui_skin skin = ui_skin_card(ui, false, false, false);
+    ui_put_surface(ui, sheet, box, &skin);
+    struct ui_rect at = { box.x + pad, box.y + pad, inner, 0 };
+    if (icon) {
+        struct ui_rect tile = { at.x + (inner - icon) / 2, at.y, icon, icon };
+        ui_put_round(ui, ui_place(ui, tile), icon / 4, ui_c(ui, UI_ACCENT), 0, 0);
+        ui_put_icon(ui, s->icon, ui_rect_inset(tile, icon / 5), ui_c(ui, UI_ON_ACCENT));
+        at.y += icon + gap;
+    }
+    at.h = title.h;
+    struct ui_widget *tw = ui_show(ui, "sheet.title", UI_ROLE_TITLE, at, s->title, NULL);
+    ui_put_text(ui, tw, at, &title, s->title, UI_MIDDLE, ui_c(ui, UI_INK));
+    at.y += title.h;
+    at.h = text.h;
+    if (*s->text) {
+        tw = ui_show(ui, "sheet.text", UI_ROLE_TEXT, at, s->text, NULL);
+        ui_put_text(ui, tw, at, &text, s->text, UI_MIDDLE, ui_c(ui, UI_INK_2));
+    }
+    at.y += text.h + 2 * gap;
+    at.h = body_h;
+    ui_arrange(ui, ui->sheet_root, at);
+    ui_draw_node(ui, ui->sheet_root);
+}

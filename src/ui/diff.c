@@ -1,0 +1,130 @@
+/*
+ * What changed: each cell of the canvas keeps a hash over all commands that
+ * touch it, in their order. Where the hash differs, the cell is painted again.
+ */
+#include <string.h>
+
+#include "base/mem.h"
+#include "ui/draw.h"
+
+#define FNV_START UINT64_C(0xcbf29ce484222325)
+#define FNV_PRIME UINT64_C(0x100000001b3)
+
+void ui_diff_done(struct ui_diff *d)
+{
+    mem_free(d->cells);
+    *d = (struct ui_diff){ 0 };
+}
+
+void ui_diff_forget(struct ui_diff *d)
+{
+    ui_diff_done(d);
+}
+
+static uint64_t mix(uint64_t h, const void *bytes, size_t n)
+{
+    const unsigned char *p = bytes;
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ p[i]) * FNV_PRIME;
+    return h;
+}
+
+static uint64_t mix_int(uint64_t h, int64_t v)
+{
+    return (h ^ (uint64_t)v) * FNV_PRIME ^ (h >> 29);
+}
+
+static uint64_t hash_cmd(const struct ui_draw *list, const struct ui_draw_cmd *c)
+{
+    const int64_t parts[] = { (int64_t)c->kind, c->box.x,  c->box.y, c->box.w, c->box.h,
+                              c->colour,        c->edge,   c->radius, c->line, c->blur,
+                              c->turn,          c->font.px, c->font.bold, c->rtl, c->x,
+                              c->baseline,      c->side };
+    uint64_t h = FNV_START;
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+        h = mix_int(h, parts[i]);
+    return mix(h, ui_draw_bytes(list, c), c->n);
+}
+
+static void hash_cells(const struct ui_diff *d, const struct ui_draw *list, uint64_t *cells)
+{
+    struct ui_rect canvas = { 0, 0, list->w, list->h };
+    for (size_t i = 0; i < list->n; i++) {
+        struct ui_rect r = ui_rect_cut(list->v[i].box, canvas);
+        if (r.w <= 0 || r.h <= 0)
+            continue;
+        uint64_t h = hash_cmd(list, &list->v[i]);
+        for (int y = r.y / UI_DIFF_CELL; y <= (r.y + r.h - 1) / UI_DIFF_CELL; y++)
+            for (int x = r.x / UI_DIFF_CELL; x <= (r.x + r.w - 1) / UI_DIFF_CELL; x++) {
+                uint64_t *cell = &cells[y * d->cols + x];
+                *cell = mix_int(*cell, (int64_t)h);
+            }
+    }
+}
+
+/* Takes the largest block of changed cells that starts at (x, y): first to the
+ * right, then down as long as the whole row has changed. Unmarks them. */
+static struct ui_rect take_block(bool *changed, const struct ui_diff *d, int x, int y)
+{
+    int w = 1, h = 1;
+    while (x + w < d->cols && changed[y * d->cols + x + w])
+        w++;
+    for (bool full = true; full && y + h < d->rows; h += full)
+        for (int i = 0; i < w && full; i++)
+            full = changed[(y + h) * d->cols + x + i];
+    for (int j = 0; j < h; j++)
+        memset(&changed[(y + j) * d->cols + x], 0, (size_t)w * sizeof(*changed));
+    struct ui_rect r = { x * UI_DIFF_CELL, y * UI_DIFF_CELL, w * UI_DIFF_CELL, h * UI_DIFF_CELL };
+    return ui_rect_cut(r, (struct ui_rect){ 0, 0, d->w, d->h });
+}
+
+static size_t collect(bool *changed, const struct ui_diff *d, struct ui_rect *out)
+{
+    size_t n = 0;
+    struct ui_rect rest = { 0 };
+    for (int y = 0; y < d->rows; y++)
+        for (int x = 0; x < d->cols; x++) {
+            if (!changed[y * d->cols + x])
+                continue;
+            struct ui_rect r = take_block(changed, d, x, y);
+            if (n < UI_DIFF_RECTS)
+                out[n++] = r;
+            else
+                rest = ui_rect_join(rest, r);
+        }
+    if (rest.w == 0)
+        return n;
+    /* Too many to tell apart: one rectangle over all of them. */
+    for (size_t i = 0; i < n; i++)
+        rest = ui_rect_join(rest, out[i]);
+    out[0] = rest;
+    return 1;
+}
+
+size_t ui_diff_next(struct ui_diff *d, const struct ui_draw *list,
+                    struct ui_rect ret_rects[UI_DIFF_RECTS])
+{
+    struct ui_diff next = { .w = list->w, .h = list->h,
+                            .cols = (list->w + UI_DIFF_CELL - 1) / UI_DIFF_CELL,
+                            .rows = (list->h + UI_DIFF_CELL - 1) / UI_DIFF_CELL };
+    size_t n = (size_t)(next.cols * next.rows);
+    ret_rects[0] = (struct ui_rect){ 0, 0, list->w, list->h };
+    next.cells = mem_calloc(n, sizeof(*next.cells));
+    bool *changed = mem_calloc(n, sizeof(*changed));
+    if (!next.cells || !changed) {
+        /* Without memory to compare, paint everything. */
+        mem_free(next.cells);
+        mem_free(changed);
+        ui_diff_done(d);
+        return 1;
+    }
+    hash_cells(&next, list, next.cells);
+    bool same_shape = d->cells && d->w == next.w && d->h == next.h;
+    for (size_t i = 0; same_shape && i < n; i++)
+        changed[i] = d->cells[i] != next.cells[i];
+    size_t rects = same_shape ? collect(changed, &next, ret_rects) : 1;
+    mem_free(changed);
+    ui_diff_done(d);
+    *d = next;
+    return rects;
+}
