@@ -101,7 +101,7 @@ NODISCARD enum err flow_unpark(struct flow *f, struct visit_ref v, struct queue_
 /* Exactly one of coach and service is set, and it is another one. Number and arrival stay. */
 NODISCARD enum err flow_redirect(struct flow *f, struct visit_ref v, const char *to_coach,
                                  const char *to_service, struct queue_line *ret_line);
-/* In whatever open state; reason up to 200 letters. */
+/* Before it is called: waiting, paused, missed or parked; reason up to 200 letters. */
 NODISCARD enum err flow_urgent(struct flow *f, struct visit_ref v, const char *reason,
                                struct queue_line *ret_line);
 /* By the visitor: 1..30 minutes. */

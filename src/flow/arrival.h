@@ -1,0 +1,14 @@
+/*
+ * src/flow/arrival.h - what a visitor is shown who came in: line, token, late.
+ */
+#ifndef FLOW_ARRIVAL_H
+#define FLOW_ARRIVAL_H
+
+#include "flow/arrive.h"
+#include "flow/work.h"
+
+/* ret_arrival may be NULL: then nothing is read. */
+NODISCARD enum err arrival_of(struct flow *f, const struct visit_row *v, bool existing,
+                              struct arrival *ret_arrival);
+
+#endif

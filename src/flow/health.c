@@ -1,0 +1,132 @@
+/* How the house is doing, and what waits for the register. */
+#include "base/mem.h"
+#include "flow/house.h"
+#include "flow/work.h"
+#include "store/device_state.h"
+#include "store/outbox.h"
+
+#define PRINTER "printer"
+#define PAGE 500
+
+static enum err printer_state(struct flow *f, char *out, size_t n)
+{
+    struct device_row r = { .state = "ok" };
+    enum err e = store_device_get(f->store, PRINTER, &r);
+    text_put(out, n, e == ERR_OK ? r.state : "ok");
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+enum err flow_health(struct flow *f, struct health *ret_health)
+{
+    struct outbox_status s = { 0 };
+    struct health h = { .clock_unsure = flow_clock_unsure(f),
+                        .storage_failed = store_failed(f->store),
+                        .roster_missing = flow_roster(f) == NULL };
+    enum err e = flow_outbox_status(f, &s);
+    if (e == ERR_OK)
+        e = printer_state(f, h.printer, sizeof(h.printer));
+    if (e == ERR_OK)
+        e = store_free_bytes(f->store, &h.free_bytes);
+    h.database_ok = e == ERR_OK; /* one that cannot be read is a finding, not an error */
+    h.outbox_queued = s.queued + s.waiting;
+    h.outbox_dead = s.dead;
+    h.outbox_oldest_s = s.oldest_s;
+    *ret_health = h;
+    return ERR_OK;
+}
+
+enum err flow_device_state(struct flow *f, const char *device, const char *state)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    enum err e = work_begin(f, &tx);
+    if (e == ERR_OK)
+        e = store_device_put(f->store, device, state, f->now);
+    return work_end(f, &tx, e);
+}
+
+void outbox_list_done(struct outbox_list *l)
+{
+    mem_free(l->v);
+    *l = (struct outbox_list){ 0 };
+}
+
+static struct outbox_line line_of_row(const struct outbox_row *r)
+{
+    struct outbox_line l = { .seq = r->seq,
+                             .id = r->id,
+                             .chain = r->chain,
+                             .attempts = r->attempts,
+                             .next_try = r->next_try };
+    text_put(l.kind, sizeof(l.kind), r->kind);
+    text_put(l.state, sizeof(l.state), outbox_state_name(r->state));
+    text_put(l.code, sizeof(l.code), r->code);
+    return l;
+}
+
+static enum err add_lines(const struct outbox_rows *rows, struct outbox_list *l, size_t *cap)
+{
+    for (size_t i = 0; i < rows->n; i++) {
+        if (!mem_grow(&l->v, cap, l->n, sizeof(*l->v)))
+            return ERR_NOMEM;
+        l->v[l->n++] = line_of_row(&rows->v[i]);
+    }
+    return ERR_OK;
+}
+
+enum err flow_outbox(struct flow *f, bool open_only, struct outbox_list *ret_list)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    CLEANUP(outbox_list_done) struct outbox_list out = { 0 };
+    size_t cap = 0;
+    enum err e = store_begin_read(f->store, &tx);
+    for (int64_t after = 0; e == ERR_OK;) {
+        CLEANUP(outbox_rows_done) struct outbox_rows rows = { 0 };
+        e = store_outbox_list(f->store, open_only, after, PAGE, &rows);
+        if (e != ERR_OK || rows.n == 0)
+            break;
+        after = rows.v[rows.n - 1].seq;
+        e = add_lines(&rows, &out, &cap);
+    }
+    if (e == ERR_OK)
+        *ret_list = TAKE(out);
+    return e;
+}
+
+enum err flow_outbox_status(struct flow *f, struct outbox_status *ret_status)
+{
+    struct outbox_totals t;
+    enum err e = store_outbox_totals(f->store, &t);
+    if (e != ERR_OK)
+        return e;
+    int64_t age = t.oldest == 0 ? 0 : (clock_wall_ms(f->clock) - t.oldest) / SECOND_MS;
+    *ret_status = (struct outbox_status){ .queued = t.queued,
+                                          .waiting = t.waiting,
+                                          .sent = t.sent,
+                                          .dead = t.dead,
+                                          .oldest_s = age < 0 ? 0 : age };
+    return ERR_OK;
+}
+
+enum err flow_outbox_retry(struct flow *f, const struct ulid *id)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    enum err e = work_begin(f, &tx);
+    if (e == ERR_OK)
+        e = store_outbox_retry(f->store, id, f->actor);
+    if (e == ERR_OK)
+        e = audit(f, "outbox.retry", id->s, "ok");
+    return work_end(f, &tx, e);
+}
+
+enum err flow_outbox_discard(struct flow *f, const struct ulid *id, const char *reason)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    if (!text_fits(reason, REASON_LETTERS, false))
+        return ERR_INVAL;
+    enum err e = work_begin(f, &tx);
+    if (e == ERR_OK)
+        e = store_outbox_discard(f->store, id, f->actor, reason);
+    if (e == ERR_OK)
+        e = audit(f, "outbox.discard", id->s, "ok");
+    return work_end(f, &tx, e);
+}

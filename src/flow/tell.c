@@ -1,0 +1,106 @@
+/* What the case register must hear: outbox records, in the transaction of what they tell. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "flow/work.h"
+#include "store/meta.h"
+#include "store/outbox.h"
+
+#define META_KIOSK "kiosk_number" /* of this house in the region; 1 unless set */
+#define NOTICE_VERSION "1"
+
+static struct record_time time_of(const struct flow *f, utc_ms at)
+{
+    return at == 0 ? (struct record_time){ 0 }
+                   : (struct record_time){ at, zone_offset_s(&f->zone, at) / 60 };
+}
+
+static void fill_names(const struct flow *f, const struct told *t, struct outbox_record *r)
+{
+    text_put(r->site_id, sizeof(r->site_id), f->roster.site.id);
+    text_put(r->site_name, sizeof(r->site_name), f->roster.site.name);
+    text_put(r->service_id, sizeof(r->service_id), t->service);
+    text_put(r->coach_id, sizeof(r->coach_id), t->coach);
+    int service = t->service ? roster_service_find(&f->roster, t->service) : -1;
+    if (service >= 0)
+        text_put(r->service_name, sizeof(r->service_name),
+                 roster_service_label(&f->roster, service, "nl"));
+    int coach = t->coach ? roster_coach_find(&f->roster, t->coach) : -1;
+    if (coach >= 0)
+        text_put(r->coach_name, sizeof(r->coach_name), f->roster.coaches[coach].name);
+}
+
+static enum err kiosk_number(struct flow *f, int *ret_number)
+{
+    int64_t n = 1;
+    enum err e = store_meta_get_int(f->store, META_KIOSK, &n);
+    if (e != ERR_OK && e != ERR_NOT_FOUND)
+        return e;
+    *ret_number = (int)n;
+    return ERR_OK;
+}
+
+static enum err append(struct flow *f, const struct told *t, struct outbox_record *r)
+{
+    struct outbox_place place;
+    enum err e = store_outbox_place(f->store, &t->chain, t->at, &place);
+    if (e == ERR_OK)
+        e = kiosk_number(f, &r->kiosk);
+    if (e != ERR_OK)
+        return e;
+    r->seq = place.place;
+    r->number = place.seq;
+    r->when = time_of(f, place.event);
+    CLEANUP(buf_wipe) struct buf json = buf_make(OUTBOX_BODY_MAX);
+    e = record_to_json(r, &json);
+    if (e != ERR_OK)
+        return e;
+    struct outbox_row row = { .seq = place.seq,
+                              .id = r->id,
+                              .chain = t->chain,
+                              .place = place.place,
+                              .day = f->today,
+                              .event = place.event,
+                              .created = f->now };
+    text_put(row.kind, sizeof(row.kind), record_kind_name(r->kind));
+    return store_outbox_append(f->store, &row, json.v, json.n);
+}
+
+static void wipe_record(struct outbox_record *r)
+{
+    mem_wipe(r, sizeof(*r));
+}
+
+enum err tell(struct flow *f, const struct told *t)
+{
+    CLEANUP(wipe_record) struct outbox_record r = { .kind = t->kind,
+                                                    .id = ulid_make(&f->ids, f->rng, f->now),
+                                                    .chain = t->chain,
+                                                    .person = *t->person,
+                                                    .start = time_of(f, t->start),
+                                                    .stop = time_of(f, t->end),
+                                                    .by_house = t->by_house };
+    fill_names(f, t, &r);
+    if (t->kind == RECORD_PRIVACY_NOTICE_SHOWN)
+        text_put(r.notice_version, sizeof(r.notice_version), NOTICE_VERSION);
+    if (t->kind == RECORD_CONSENT_REMINDER) {
+        r.consent_given = true;
+        text_put(r.consent_by, sizeof(r.consent_by), t->person->phone[0] ? "sms" : "email");
+    }
+    return append(f, t, &r);
+}
+
+enum err tell_privacy(struct flow *f, const struct told *t, bool notice, bool reminder)
+{
+    struct told more = *t;
+    enum err e = ERR_OK;
+    if (notice) {
+        more.kind = RECORD_PRIVACY_NOTICE_SHOWN;
+        e = tell(f, &more);
+    }
+    if (e == ERR_OK && reminder) {
+        more.kind = RECORD_CONSENT_REMINDER;
+        e = tell(f, &more);
+    }
+    return e;
+}

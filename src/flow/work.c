@@ -1,0 +1,154 @@
+#include "flow/work.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "base/utf8.h"
+#include "store/audit.h"
+#include "store/roster_text.h"
+
+#define ZONE_FILE_MAX (64 * 1024)
+
+int64_t work_mono(const struct flow *f)
+{
+    return f->clock->simulated ? clock_wall_ms(f->clock) : clock_mono_ms(f->clock);
+}
+
+enum err work_begin(struct flow *f, struct store_tx *tx)
+{
+    if (f->read_only)
+        return ERR_DENIED;
+    enum err e = store_begin(f->store, tx);
+    if (e == ERR_OK)
+        e = roster_refresh(f);
+    if (e == ERR_OK)
+        e = time_read(f);
+    if (e == ERR_OK)
+        e = tick_apply(f);
+    return e == ERR_OK ? time_write(f) : e;
+}
+
+enum err work_end(struct flow *f, struct store_tx *tx, enum err e)
+{
+    if (e == ERR_OK)
+        e = store_commit(tx);
+    store_tx_done(tx);
+    if (store_failed(f->store)) /* nothing is known of the outcome: no acknowledgement */
+        return ERR_IO;
+    return e;
+}
+
+enum err work_read(struct flow *f, struct store_tx *tx)
+{
+    utc_ms due = INT64_MAX;
+    enum err e = f->read_only ? ERR_OK : tick_due(f, &due);
+    if (e == ERR_OK && due <= clock_wall_ms(f->clock))
+        e = flow_tick(f);
+    if (e == ERR_OK)
+        e = store_begin_read(f->store, tx);
+    if (e == ERR_OK)
+        e = roster_refresh(f);
+    return e == ERR_OK ? time_read(f) : e;
+}
+
+enum err zone_load(const char *name, struct zone *ret_zone)
+{
+    if (name[0] == '/' || strstr(name, "..")) /* a name of the zone database, no path */
+        return ERR_NOT_FOUND;
+    char path[128];
+    int n = snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", name);
+    if (n < 0 || (size_t)n >= sizeof(path))
+        return ERR_NOT_FOUND;
+    CLEANUP(buf_done) struct buf bytes = buf_make(ZONE_FILE_MAX);
+    enum err e = buf_read_file(&bytes, path);
+    if (e != ERR_OK)
+        return e == ERR_LIMIT ? ERR_FORMAT : e;
+    return zone_parse(bytes.v, bytes.n, ret_zone);
+}
+
+/* The stored text was checked when it came in: a fault now is damage. */
+static enum err load_roster(struct flow *f, int64_t version)
+{
+    CLEANUP(buf_done) struct buf json = buf_make(ROSTER_JSON_MAX);
+    CLEANUP(roster_notes_done) struct roster_notes notes = { 0 };
+    CLEANUP(roster_done) struct roster roster = { 0 };
+    CLEANUP(zone_done) struct zone zone = { 0 };
+    enum err e = store_roster_get(f->store, version, &json);
+    if (e == ERR_OK)
+        e = roster_parse(buf_str(&json), json.n, &notes, &roster);
+    if (e == ERR_OK)
+        e = zone_load(roster.site.timezone, &zone);
+    if (e != ERR_OK)
+        return e == ERR_FORMAT || e == ERR_NOT_FOUND ? ERR_CORRUPT : e;
+    roster_done(&f->roster);
+    zone_done(&f->zone);
+    f->roster = TAKE(roster);
+    f->zone = TAKE(zone);
+    f->roster_version = version;
+    return ERR_OK;
+}
+
+enum err roster_refresh(struct flow *f)
+{
+    int64_t version = 0;
+    enum err e = store_roster_version(f->store, &version);
+    if (e == ERR_NOT_FOUND)
+        return ERR_OK;
+    if (e == ERR_OK && version != f->roster_version)
+        e = load_roster(f, version);
+    return e;
+}
+
+bool text_fits(const char *s, int letters, bool empty)
+{
+    if (!s || !s[0])
+        return empty;
+    const char *end = s + strlen(s);
+    int n = 0;
+    while (s < end) {
+        uint32_t cp = utf8_next(&s, end);
+        if (cp == UTF8_BAD || cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || ++n > letters)
+            return false;
+    }
+    return true;
+}
+
+void text_put(char *out, size_t n, const char *s)
+{
+    snprintf(out, n, "%s", s ? s : "");
+}
+
+enum err coach_of(const struct flow *f, const char *id, int *ret_coach)
+{
+    int i = f->roster_version > 0 ? roster_coach_find(&f->roster, id) : -1;
+    if (i < 0)
+        return ERR_NOT_FOUND;
+    *ret_coach = i;
+    return ERR_OK;
+}
+
+enum err service_of(const struct flow *f, const char *id, int *ret_service)
+{
+    int i = f->roster_version > 0 ? roster_service_find(&f->roster, id) : -1;
+    if (i < 0)
+        return ERR_NOT_FOUND;
+    *ret_service = i;
+    return ERR_OK;
+}
+
+bool actor_is_staff(const struct flow *f)
+{
+    return strncmp(f->actor, "kiosk:", 6) != 0;
+}
+
+enum err audit(struct flow *f, const char *action, const char *object, const char *result)
+{
+    struct audit_row r = { .at = f->now, .mono = work_mono(f) };
+    text_put(r.actor, sizeof(r.actor), f->actor);
+    text_put(r.action, sizeof(r.action), action);
+    text_put(r.object, sizeof(r.object), object);
+    text_put(r.result, sizeof(r.result), result);
+    return store_audit_append(f->store, &r);
+}
