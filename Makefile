@@ -65,7 +65,7 @@ objs = $(patsubst %.c,$(O)/%.o,$(wildcard src/$1/*.c)) $(if $(filter store,$1),$
 pkgs = $(strip $(foreach m,$(call closures,$1),$(PKG_$m)))
 libs = $(if $(pkgs),$(shell pkg-config --libs $(pkgs)))
 archives = $(foreach m,$(call closures,$1),$(O)/lib/$m.a)
-link = @mkdir -p $(@D); $(CC) $(ALL_CFLAGS) $(LDFLAGS_$(BUILD)) $(LDFLAGS) -o $@ -Wl,--start-group $^ -Wl,--end-group
+link = @mkdir -p $(@D); $(CC) $(ALL_CFLAGS) $(LDFLAGS_$(BUILD)) $(LDFLAGS) -o $@ -Wl,--start-group $^ -Wl,--end-group -lm
 MO := $(patsubst assets/po/%.po,$(O)/share/locale/%.mo,$(wildcard assets/po/*.po))
 SHARE := $(addprefix $(O)/share/,$(notdir $(filter-out assets/po,$(wildcard assets/*))))
 TEST_LIB := $(patsubst %.c,$(O)/%.o,$(wildcard tests/lib/*.c))
@@ -130,9 +130,8 @@ bench: ## measure, each figure beside its peer or limit
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release programs benches
 	@tools/bench/run $(OUT)/release
 benches: $(BENCHES)
-pot: ## collect the texts for translators
-	xgettext -k_ -kN_ -kC_:1c,2 -kNC_:1c,2 -kP_:1,2 -cTranslators --from-code=UTF-8 -o assets/po/dynamo.pot \
-	    $(sort $(wildcard src/*/*.c))
+pot: ## collect the texts for translators and bring assets/po up to date
+	@tools/pot --merge
 install: programs ## honours DESTDIR and PREFIX
 	tools/install-files "$(O)" "$(DESTDIR)$(PREFIX)" "$(DESTDIR)$(SHAREDIR)" "$(DESTDIR)"
 clean: ## remove what was built
