@@ -113,6 +113,9 @@ check: ## every test; installs what is missing first (BUILD=asan adds the saniti
 	@$(MAKE) --no-print-directory check-layers
 	@tools/run-tests --all $(O) $(TESTS)
 tests: $(TESTS)
+mutants: ## breaks one rule at a time: a test must notice each (about 3 minutes)
+	@tools/install-deps check
+	@tests/mutants/run
 check-layers: ## module graph, forbidden headers and calls
 	@tools/check-layers $(LAYERS)
 run: ## the kiosk with a sample house, in a window; without a display, the demo
@@ -138,6 +141,6 @@ clean: ## remove what was built
 	rm -rf $(OUT)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
-.PHONY: all programs benches tests check check-layers run demo deps bench pot install clean help $(addprefix check-,$(MODULES))
+.PHONY: all programs benches tests check mutants check-layers run demo deps bench pot install clean help $(addprefix check-,$(MODULES))
 .DELETE_ON_ERROR:
 .SECONDARY:
