@@ -70,9 +70,8 @@ static const struct ctl_why walk_in_whys[] = {
     { ERR_CLOSED, "closed: outside the opening hours for walking in, or a closed day" },
     { ERR_AGE_LOW, "too young today" },
     { ERR_AGE_HIGH, "too old today" },
-    { ERR_NOT_FOUND, "the roster has no such service or coach" },
-    { ERR_DENIED, "that coach does not give that service" },
-    { ERR_INVAL, "a field of the person is not right, or the service takes no walk-ins" },
+    { ERR_NOT_FOUND, "the roster has no such coach or service, or it takes no walk-ins" },
+    { ERR_INVAL, "a field of the person is not right" },
     { 0 },
 };
 const struct ctl_command ctl_walk_in = {

@@ -187,13 +187,23 @@ const struct ctl_command ctl_book = {
 
 /* ---- release ---- */
 
+/* Not held any more: fine when it ran out or was let go, and no appointment came of it. */
+static enum err was_released(struct ctl *c, const struct ulid *hold)
+{
+    struct appointment_view a;
+    enum err e = flow_appointment(c->flow, hold, &a);
+    return e == ERR_OK && a.state != APPT_EXPIRED ? ERR_STATE : e;
+}
+
 static enum program_status run_release(struct ctl *c)
 {
     struct ulid hold;
     if (!ctl_id(c, "hold", &hold))
         return PROGRAM_FAILED;
     enum err e = flow_release(c->flow, &hold);
-    if (e != ERR_OK && e != ERR_NOT_FOUND)
+    if (e == ERR_NOT_FOUND)
+        e = was_released(c, &hold);
+    if (e != ERR_OK)
         return ctl_refuse(c, NULL, e);
     if (c->json) {
         out_text(&c->out, "hold", hold.s);
@@ -209,6 +219,7 @@ static const struct ctl_option release_options[] = {
     { 0 },
 };
 static const struct ctl_why release_whys[] = {
+    { ERR_NOT_FOUND, "no such hold" },
     { ERR_STATE, "that is an appointment by now; cancel it instead" },
     { 0 },
 };

@@ -56,6 +56,9 @@ static enum program_status open_house(struct ctl *c)
         return ctl_refuse_why(c, c->args.db, "no such database; %s init makes one", CTL_NAME);
     case ERR_VERSION:
         return ctl_refuse_why(c, c->args.db, "made by a newer program; install that one");
+    case ERR_STATE:
+        return ctl_refuse_why(c, c->args.db, "of an older version; %s migrate brings it up to date",
+                              CTL_NAME);
     case ERR_CORRUPT:
         return ctl_refuse_why(c, c->args.db, "not a database of this program, or damaged");
     case ERR_DENIED:

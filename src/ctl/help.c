@@ -55,16 +55,29 @@ void ctl_help_command(const struct ctl_command *cmd, struct buf *b)
     add_options(b, "Options of every command, before or behind it", ctl_common_options);
 }
 
+/* A line for each command of a group, "roster", or for all; gives how many. */
+static size_t add_lines(struct buf *b, const char *group)
+{
+    size_t n, added = 0;
+    const struct ctl_command *const *all = ctl_commands(&n);
+    for (size_t i = 0; i < n; i++) {
+        size_t len = strcspn(all[i]->name, " ");
+        if (group && (strlen(group) != len || strncmp(all[i]->name, group, len) != 0))
+            continue;
+        buf_addf(b, "  %-*s %s\n", HELP_COLUMN, all[i]->name, all[i]->help);
+        added++;
+    }
+    return added;
+}
+
 void ctl_help_list(struct buf *b)
 {
-    size_t n;
-    const struct ctl_command *const *all = ctl_commands(&n);
     buf_adds(b, "Commands:\n");
-    for (size_t i = 0; i < n; i++)
-        buf_addf(b, "  %-*s %s\n", HELP_COLUMN, all[i]->name, all[i]->help);
+    (void)add_lines(b, NULL);
     buf_addf(b,
-             "\n%s help COMMAND tells more. T is a time as 2026-03-27T09:00:00+01:00, DATE a "
-             "day\nas 2026-03-27. V, A and H are ids as printed; V may be today's ticket.",
+             "\n%s help COMMAND tells more. T is a time as 2026-03-27T09:00:00+01:00, "
+             "DATE a day\nas 2026-03-27. V, A and H are ids as printed; V may be today's "
+             "ticket.",
              CTL_NAME);
 }
 
@@ -80,7 +93,7 @@ static enum program_status run_help(struct ctl *c)
     } else if (c->operands_n == 0) {
         ctl_help_list(&b);
         buf_addc(&b, '\n');
-    } else {
+    } else if (c->operands_n != 1 || add_lines(&b, c->operands[0]) == 0) {
         return ctl_misuse(c, "no command of that name");
     }
     out_raw(&c->out, buf_str(&b), b.n);
