@@ -5,11 +5,12 @@
  * opens; every answer goes to register_judge(), which says that the step is
  * done, which move comes next, or why the try is over:
  *
- *     move = register_first_move(...);
- *     while (v = judge(exchange(call_make(move))), v.kind == VERDICT_GO_ON)
+ *     move = register_first_move(&t);
+ *     while (v = register_judge(&t, move, exchange(...)), v.kind == VERDICT_GO_ON)
  *         move = v.move;
  *
- * Both are pure. The classes are those of register.md 3.4.
+ * Both are pure. The classes are those of register.md 3.4. A conversation ends
+ * by itself: after REGISTER_MOVES_MAX moves it is "unsettled", which is transient.
  */
 #ifndef REGISTER_CALL_H
 #define REGISTER_CALL_H
@@ -29,21 +30,25 @@ enum register_move {
     MOVE_FIND    /* GET the chain's zaak, whose address is not known here */
 };
 
+#define REGISTER_MOVES_MAX 8
+
 struct register_try {
     const struct register_settings *settings;
-    const struct register_types *types; /* of this run */
+    const struct register_types *types; /* of this run; not read by klantinteracties */
     const struct register_step *step;
     struct register_refs *refs; /* MOVE_FIND puts the zaak in */
     const char *chain;          /* ULID of the chain */
     const char *record;         /* ULID of the record */
     const char *zaak_key;       /* identificatie of the chain's zaak */
-    char target[REGISTER_URL_SIZE]; /* MOVE_CHANGE: what the look found */
+    bool unsure;                /* an earlier try may have arrived; judge keeps it true to fact */
+    bool always_look;           /* the server ignores our reference (Open Klant before 2.16) */
+    /* the conversation so far; all-zero at its start */
+    int moves;
     bool refused;                   /* we look because the register said "not unique" */
-    bool always_look;               /* the server does not keep our reference (Open Klant < 2.16) */
+    char target[REGISTER_URL_SIZE]; /* MOVE_CHANGE: what the look found */
 };
 
-/* `unsure`: an earlier try may have arrived. */
-enum register_move register_first_move(const struct register_try *t, bool unsure);
+enum register_move register_first_move(const struct register_try *t);
 
 #define REGISTER_CALL_URL_SIZE 1600
 
@@ -51,7 +56,6 @@ struct register_call {
     const char *method;
     char url[REGISTER_CALL_URL_SIZE];
     char *body; /* owned; NULL for GET */
-    bool crs;   /* send the CRS headers (zgw) */
 };
 
 /* ERR_NOT_FOUND a placeholder has no url, ERR_FORMAT the body is no JSON object,

@@ -4,6 +4,8 @@
 #ifndef REGISTER_SETTINGS_H
 #define REGISTER_SETTINGS_H
 
+#include <stdbool.h>
+
 #include "base/attr.h"
 #include "base/err.h"
 
@@ -41,7 +43,7 @@ NODISCARD enum err register_profile_of(const char *name, enum register_profile *
 NODISCARD enum err register_settings_check(struct register_settings *s, const char **ret_what);
 
 /* Nine digits that pass the 11-test (register.md 4.2); all zeros do not count. */
-int register_rsin_valid(const char *s);
+bool register_rsin_valid(const char *s);
 
 void register_settings_wipe(struct register_settings *s);
 

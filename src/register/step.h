@@ -60,8 +60,8 @@ struct register_refs {
 
 /*
  * The steps of a record, in order. `refs` says what the chain already has: with
- * no internetaak in it, no step closes one. ERR_INVAL the record is not valid
- * or profile is none, ERR_NOMEM.
+ * no internetaak in it, no step closes one. ERR_INVAL the record is not valid or
+ * has no number, or the profile is none; ERR_NOMEM.
  */
 NODISCARD enum err register_expand(const struct register_settings *s, const struct outbox_record *r,
                                    const struct register_refs *refs,

@@ -365,7 +365,8 @@ static struct reply list_tasks(struct server *s, struct call *c)
     const char *reference = call_arg(c, "referentienummer");
     if (reference)
         return reply_page(c, one_or_none(db_find(&s->db, "internetaak", reference)));
-    return reply_page(c, db_list(&s->db, "internetaak", call_arg(c, "klantcontact__uuid")));
+    return reply_page(
+        c, db_list(&s->db, "internetaak", call_arg(c, "aanleidinggevendKlantcontact__uuid")));
 }
 
 static struct reply get_task(struct server *s, struct call *c)

@@ -1,0 +1,299 @@
+#include "register/call.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "register/json.h"
+
+static bool on_zaak(enum register_step_kind kind)
+{
+    return kind == STEP_ROL_INITIATOR || kind == STEP_ROL_BEHANDELAAR || kind == STEP_STATUS ||
+           kind == STEP_EIGENSCHAP;
+}
+
+/* What the server keeps no uniqueness for must be looked up before it is sent. */
+static bool looks_first(const struct register_try *t)
+{
+    switch (t->step->kind) {
+    case STEP_ROL_BEHANDELAAR:
+    case STEP_EIGENSCHAP:
+    case STEP_ADDRESS:
+        return true;
+    case STEP_KLANTCONTACT:
+    case STEP_TASK:
+        return t->always_look || t->unsure;
+    case STEP_ZAAK:
+    case STEP_ROL_INITIATOR:
+    case STEP_STATUS:
+        return t->unsure;
+    case STEP_TASK_DONE: /* a PATCH may be made twice */
+    case STEP_NONE:
+    case STEP_KIND_COUNT:
+        break;
+    }
+    return false;
+}
+
+enum register_move register_first_move(const struct register_try *t)
+{
+    if (on_zaak(t->step->kind) && t->refs->zaak[0] == '\0')
+        return MOVE_FIND;
+    return looks_first(t) ? MOVE_LOOK : MOVE_SEND;
+}
+
+/* ---- the body: urls in the place of placeholders ---- */
+
+/* Only these keys ever hold one; what a visitor typed never stands under them. */
+static bool may_hold_placeholder(const char *key)
+{
+    static const char *const keys[] = { "zaak",    "zaaktype",   "statustype",
+                                        "roltype", "eigenschap", "uuid" };
+    for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+        if (strcmp(key, keys[i]) == 0)
+            return true;
+    return false;
+}
+
+/* "URL#betrokkene=UUID" -> UUID; "" without one. */
+static const char *betrokkene_of(const char *klantcontact)
+{
+    const char *mark = strstr(klantcontact, "#betrokkene=");
+    return mark ? mark + strlen("#betrokkene=") : "";
+}
+
+/* What stands for a placeholder, in `room`; NULL when it is not known. */
+static const char *value_of(const struct register_try *t, const char *mark, char room[URL_TAIL_SIZE])
+{
+    const char *value = "";
+    enum register_type type = register_type_of_mark(mark);
+    if (type != TYPE_COUNT)
+        value = t->types->url[type];
+    else if (strcmp(mark, "{zaak}") == 0)
+        value = t->refs->zaak;
+    else if (strcmp(mark, "{betrokkene}") == 0)
+        value = betrokkene_of(t->refs->klantcontact);
+    else if (strcmp(mark, "{klantcontact}") == 0 && url_tail(t->refs->klantcontact, room))
+        value = room;
+    return value[0] ? value : NULL;
+}
+
+static enum err fill(const struct register_try *t, json_t *v)
+{
+    const char *key;
+    json_t *one;
+    size_t i;
+    enum err e = ERR_OK;
+    if (json_is_array(v))
+        json_array_foreach(v, i, one) e = e ? e : fill(t, one);
+    if (!json_is_object(v))
+        return e;
+    json_object_foreach(v, key, one)
+    {
+        char room[URL_TAIL_SIZE];
+        const char *text = json_string_value(one);
+        if (!text || text[0] != '{' || !may_hold_placeholder(key)) {
+            e = e ? e : fill(t, one);
+            continue;
+        }
+        const char *value = value_of(t, text, room);
+        if (!value)
+            return ERR_NOT_FOUND;
+        if (json_string_set(one, value) != 0)
+            return ERR_NOMEM;
+    }
+    return e;
+}
+
+static enum err dump_body(const json_t *o, char **ret_body)
+{
+    char *text = json_dumps(o, JSON_COMPACT | JSON_PRESERVE_ORDER);
+    char *own = text ? mem_dup_str(text) : NULL;
+    if (text)
+        mem_wipe(text, strlen(text));
+    free(text);
+    if (!own)
+        return ERR_NOMEM;
+    *ret_body = own;
+    return ERR_OK;
+}
+
+/* The whole body, or for a change of a property only its new value. */
+static enum err make_body(const struct register_try *t, enum register_move move, char **ret_body)
+{
+    json_t *o = json_loads(t->step->body, JSON_REJECT_DUPLICATES, NULL);
+    enum err e = json_is_object(o) ? ERR_OK : ERR_FORMAT;
+    if (!e && move == MOVE_CHANGE) {
+        json_t *small = json_pack("{s:O?}", "waarde", json_object_get(o, "waarde"));
+        json_decref(o);
+        o = small;
+    } else if (!e) {
+        e = fill(t, o);
+    }
+    if (!e)
+        e = dump_body(o, ret_body);
+    json_decref(o);
+    return e;
+}
+
+/* ---- the address ---- */
+
+/* Appends text with everything but unreserved characters as %XX (RFC 3986). */
+static void add_escaped(struct buf *b, const char *text)
+{
+    static const char plain[] =
+        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._~";
+    for (; *text; text++)
+        if (strchr(plain, *text))
+            buf_addc(b, *text);
+        else
+            buf_addf(b, "%%%02X", (unsigned char)*text);
+}
+
+static void add_query(struct buf *b, const char *name, const char *value)
+{
+    buf_addf(b, "%c%s=", strchr(buf_str(b), '?') ? '&' : '?', name);
+    add_escaped(b, value);
+}
+
+static void zaak_query(const struct register_try *t, struct buf *b)
+{
+    buf_addf(b, "%s/zaken", t->settings->zaken_url);
+    add_query(b, "identificatie", t->zaak_key);
+    add_query(b, "bronorganisatie", t->settings->rsin);
+}
+
+static void rol_url(const struct register_try *t, bool look, struct buf *b)
+{
+    buf_addf(b, "%s/rollen", t->settings->zaken_url);
+    if (!look)
+        return;
+    add_query(b, "zaak", t->refs->zaak);
+    add_query(b, "omschrijvingGeneriek",
+              t->step->kind == STEP_ROL_INITIATOR ? "initiator" : "behandelaar");
+    add_query(b, "pageSize", "500");
+}
+
+static void status_url(const struct register_try *t, bool look, struct buf *b)
+{
+    buf_addf(b, "%s/statussen", t->settings->zaken_url);
+    if (!look)
+        return;
+    add_query(b, "zaak", t->refs->zaak);
+    add_query(b, "pageSize", "500");
+}
+
+static void property_url(const struct register_try *t, enum register_move move, struct buf *b)
+{
+    char zaak[URL_TAIL_SIZE], target[URL_TAIL_SIZE];
+    if (!url_tail(t->refs->zaak, zaak)) {
+        b->failed = true;
+        return;
+    }
+    buf_addf(b, "%s/zaken/%s/zaakeigenschappen", t->settings->zaken_url, zaak);
+    if (move != MOVE_CHANGE)
+        return;
+    if (url_tail(t->target, target))
+        buf_addf(b, "/%s", target);
+    else
+        b->failed = true;
+}
+
+static void klant_url(const struct register_try *t, bool look, const char *collection,
+                      const char *query, const char *value, struct buf *b)
+{
+    buf_addf(b, "%s/%s", t->settings->klantinteracties_url, collection);
+    if (look)
+        add_query(b, query, value);
+}
+
+static void task_url(const struct register_try *t, bool look, struct buf *b)
+{
+    char contact[URL_TAIL_SIZE];
+    if (url_tail(t->refs->klantcontact, contact))
+        klant_url(t, look, "internetaken", "aanleidinggevendKlantcontact__uuid", contact, b);
+    else
+        b->failed = true;
+}
+
+static void task_done_url(const struct register_try *t, struct buf *b)
+{
+    char task[URL_TAIL_SIZE];
+    if (url_tail(t->refs->task, task))
+        buf_addf(b, "%s/internetaken/%s", t->settings->klantinteracties_url, task);
+    else
+        b->failed = true;
+}
+
+static void make_url(const struct register_try *t, enum register_move move, struct buf *b)
+{
+    bool look = move == MOVE_LOOK;
+    if (move == MOVE_FIND) {
+        zaak_query(t, b);
+        return;
+    }
+    switch (t->step->kind) {
+    case STEP_ZAAK:
+        if (look)
+            zaak_query(t, b);
+        else
+            buf_addf(b, "%s/zaken", t->settings->zaken_url);
+        break;
+    case STEP_ROL_INITIATOR:
+    case STEP_ROL_BEHANDELAAR:
+        rol_url(t, look, b);
+        break;
+    case STEP_STATUS:
+        status_url(t, look, b);
+        break;
+    case STEP_EIGENSCHAP:
+        property_url(t, move, b);
+        break;
+    case STEP_KLANTCONTACT: /* by our ULID: works on every version of the server */
+        klant_url(t, look, look ? "klantcontacten" : "maak-klantcontact",
+                  "onderwerpobject__onderwerpobjectidentificatorObjectId", t->record, b);
+        break;
+    case STEP_ADDRESS:
+        klant_url(t, look, "digitaleadressen", "referentie", t->step->key, b);
+        break;
+    case STEP_TASK:
+        task_url(t, look, b);
+        break;
+    case STEP_TASK_DONE:
+        task_done_url(t, b);
+        break;
+    case STEP_NONE:
+    case STEP_KIND_COUNT:
+        b->failed = true;
+        break;
+    }
+}
+
+enum err register_call_make(const struct register_try *t, enum register_move move,
+                            struct register_call *ret_call)
+{
+    struct register_call c = { .method = "GET" };
+    CLEANUP(buf_done) struct buf url = buf_make(sizeof c.url - 1);
+    make_url(t, move, &url);
+    if (buf_err(&url))
+        return ERR_LIMIT;
+    memcpy(c.url, buf_str(&url), url.n + 1);
+    if (move == MOVE_SEND || move == MOVE_CHANGE) {
+        bool patch = move == MOVE_CHANGE || t->step->kind == STEP_TASK_DONE;
+        c.method = patch ? "PATCH" : "POST";
+        enum err e = make_body(t, move, &c.body);
+        if (e)
+            return e;
+    }
+    *ret_call = c;
+    return ERR_OK;
+}
+
+void register_call_done(struct register_call *c)
+{
+    if (c->body)
+        mem_wipe(c->body, strlen(c->body));
+    mem_free(c->body);
+    *c = (struct register_call){ 0 };
+}
