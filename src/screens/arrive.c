@@ -11,7 +11,7 @@ static bool today(const struct session *s)
 
 static const char *greeting(struct ui *ui, const struct session *s)
 {
-    return TELL(ui, _("Hi {initial}."), ARG("initial", ui_fmt(ui, "%s.", s->found.initial)));
+    return TELL(ui, _("Hi {initial}"), ARG("initial", ui_fmt(ui, "%s.", s->found.initial)));
 }
 
 static void view_appointment(struct ui *ui, const struct session *s)
