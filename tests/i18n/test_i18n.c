@@ -2,7 +2,9 @@
 #include "i18n/i18n.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "tests/lib/check.h"
@@ -90,4 +92,26 @@ TEST(without_memory_the_text_is_English)
     const char *s = i18n_text("A text that was not asked for before.");
     mem_fail_from(0);
     CHECK_STR(s, "A text that was not asked for before.");
+}
+
+TEST(a_damaged_or_missing_catalog_gives_English)
+{
+    char path[512];
+    const char *before = getenv("DYNAMO_SHARE");
+    CLEANUP(mem_freep) char *share = before ? mem_dup_str(before) : NULL;
+    (void)snprintf(path, sizeof(path), "%s/locale", check_tmpdir());
+    CHECK_INT(mkdir(path, 0700), 0);
+    (void)snprintf(path, sizeof(path), "%s/locale/ro.mo", check_tmpdir());
+    FILE *f = fopen(path, "wb");
+    CHECK(f && fputs("no catalog", f) >= 0 && fclose(f) == 0);
+    CHECK_INT(setenv("DYNAMO_SHARE", check_tmpdir(), 1), 0);
+    for (int i = 0; i < 2; i++) { /* also the second time, from what is kept */
+        i18n_use("ro");
+        CHECK_STR(C_("day", "tomorrow"), "tomorrow");
+        CHECK(!i18n_lang_ready("ro"));
+        i18n_use("bg");
+        CHECK_STR(P_("one day", "{n} days", 3), "{n} days");
+        CHECK(!i18n_lang_ready("bg"));
+    }
+    CHECK_INT(share ? setenv("DYNAMO_SHARE", share, 1) : unsetenv("DYNAMO_SHARE"), 0);
 }
