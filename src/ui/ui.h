@@ -140,7 +140,10 @@ void ui_page(struct ui *ui, const struct ui_page *page);
 
 /* ---- containers ---- */
 
+enum ui_block { UI_IN_COLUMN, UI_IN_ROW, UI_IN_GRID, UI_IN_FLOW, UI_IN_CARD, UI_IN_CHOICES,
+                UI_IN_SPLIT };
 struct ui_box {
+    enum ui_block block; /* set by the macros */
     double gap;       /* u between children; 0: what fits the place; -1: none */
     double pad;       /* u inside; 0: what fits the kind */
     int cols;         /* grid: columns; 0: as many as fit `cell` */
@@ -153,24 +156,23 @@ struct ui_box {
     bool edge_mark;   /* card: yellow line at the start edge */
     bool flat;        /* card: no shadow */
 };
-enum ui_block { UI_IN_COLUMN, UI_IN_ROW, UI_IN_GRID, UI_IN_FLOW, UI_IN_CARD, UI_IN_CHOICES,
-                UI_IN_SPLIT };
 bool ui_block_begin(struct ui *ui, enum ui_block kind, const struct ui_box *box);
 bool ui_block_end(struct ui *ui); /* always false */
 #define UI_BLOCK_CAT2(a, b) a##b
 #define UI_BLOCK_CAT(a, b) UI_BLOCK_CAT2(a, b)
-#define UI_BLOCK(ui, kind, ...)                                                               \
+#define UI_BLOCK(kind, ui, ...)                                                               \
     for (bool UI_BLOCK_CAT(in_block_, __LINE__) =                                             \
-             ui_block_begin((ui), (kind), &(struct ui_box){ __VA_ARGS__ });                   \
+             ui_block_begin((ui), (kind), &(struct ui_box){ .block = (kind), __VA_ARGS__ });  \
          UI_BLOCK_CAT(in_block_, __LINE__);                                                   \
          UI_BLOCK_CAT(in_block_, __LINE__) = ui_block_end(ui))
-#define UI_COLUMN(ui, ...) UI_BLOCK(ui, UI_IN_COLUMN, __VA_ARGS__) /* one under another */
-#define UI_ROW(ui, ...) UI_BLOCK(ui, UI_IN_ROW, __VA_ARGS__)       /* side by side, equally high */
-#define UI_GRID(ui, ...) UI_BLOCK(ui, UI_IN_GRID, __VA_ARGS__)     /* equal cells */
-#define UI_FLOW(ui, ...) UI_BLOCK(ui, UI_IN_FLOW, __VA_ARGS__)     /* natural widths, wraps: pills */
-#define UI_CARD(ui, ...) UI_BLOCK(ui, UI_IN_CARD, __VA_ARGS__)     /* a white panel, a column in it */
-#define UI_CHOICES(ui, ...) UI_BLOCK(ui, UI_IN_CHOICES, __VA_ARGS__) /* column; row in landscape */
-#define UI_SPLIT(ui, ...) UI_BLOCK(ui, UI_IN_SPLIT, __VA_ARGS__)   /* column; two columns in landscape */
+/* The arguments are the ui and then fields of struct ui_box, none or more. */
+#define UI_COLUMN(...) UI_BLOCK(UI_IN_COLUMN, __VA_ARGS__, ) /* one under another */
+#define UI_ROW(...) UI_BLOCK(UI_IN_ROW, __VA_ARGS__, )       /* side by side, equally high */
+#define UI_GRID(...) UI_BLOCK(UI_IN_GRID, __VA_ARGS__, )     /* equal cells */
+#define UI_FLOW(...) UI_BLOCK(UI_IN_FLOW, __VA_ARGS__, )     /* natural widths, wraps: pills */
+#define UI_CARD(...) UI_BLOCK(UI_IN_CARD, __VA_ARGS__, )     /* a white panel, a column in it */
+#define UI_CHOICES(...) UI_BLOCK(UI_IN_CHOICES, __VA_ARGS__, ) /* column; row in landscape */
+#define UI_SPLIT(...) UI_BLOCK(UI_IN_SPLIT, __VA_ARGS__, )   /* column; two columns in landscape */
 
 /*
  * Parts of one question, each a labelled block: day, month, year. Where not all
