@@ -33,10 +33,12 @@ static void add_zaak(const struct register_settings *s, const struct outbox_reco
              topic_text(r->person.topic));
     put_text(o, "omschrijving", text, OMSCHRIJVING_MAX);
     const struct municipality *m = municipality_find(r->person.municipality);
+    /* "(Roosendaal)": every house is called Dynamo */
+    const char *site = strncmp(r->site_name, "Dynamo ", 7) == 0 ? r->site_name + 7 : r->site_name;
     snprintf(text, sizeof text,
              "Aangemeld via kiosk %02d (%s). Onderwerp: %s. Woongemeente: %s (GM%s). "
              "Identiteit niet geverifieerd.",
-             r->kiosk, r->site_name, topic_text(r->person.topic), m ? m->name : "elders",
+             r->kiosk, site, topic_text(r->person.topic), m ? m->name : "elders",
              r->person.municipality);
     put_text(o, "toelichting", text, TOELICHTING_MAX);
     put_type(o, "zaaktype", TYPE_ZAAK);
