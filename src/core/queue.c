@@ -159,8 +159,7 @@ static struct queue_wait wait_by_formula(const struct queue_floor *floor,
                                 .ahead = k };
 }
 
-/* The takers of every entry: one sweep of the coaches per service and per
- * named coach would do, but entries repeat the one before them often enough. */
+/* The takers of every entry; those of a service are worked out once. */
 static void fill_takers(const struct queue_entry *v, size_t n, const struct queue_floor *floor,
                         uint64_t *ret)
 {

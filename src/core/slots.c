@@ -69,6 +69,7 @@ struct lister {
     int minutes; /* with the buffer */
     utc_ms earliest;
     uint64_t free[DAY_QUANTA_MAX]; /* per quantum of the day, a bit per column */
+    size_t used;                   /* quanta of it that may hold something */
 };
 
 static void busy_advance(const struct slot_query *q, struct busy_cursor *c, utc_ms before)
@@ -120,23 +121,29 @@ static void mark_coach(struct lister *l, int index, const struct site_day *site,
             busy = c->busy; /* the next window begins before this one ended */
         busy_advance(l->q, &busy, start[i] + l->minutes * MINUTE_MS);
         size_t quantum = (size_t)((start[i] - day_start) / QUANTUM_MS);
-        if (start[i] >= l->earliest && busy.until <= start[i] && quantum < DAY_QUANTA_MAX)
-            l->free[quantum] |= UINT64_C(1) << index;
+        if (start[i] < l->earliest || busy.until > start[i] || quantum >= DAY_QUANTA_MAX)
+            continue;
+        l->free[quantum] |= UINT64_C(1) << index;
+        l->used = quantum >= l->used ? quantum + 1 : l->used;
     }
 }
 
-static enum err collect(const struct lister *l, utc_ms day_start, struct slot_list *list)
+/* Moves what was marked to the list, and leaves the marks empty. */
+static enum err collect(struct lister *l, utc_ms day_start, struct slot_list *list)
 {
     utc_ms length = l->q->roster->services[l->q->service].minutes * MINUTE_MS;
-    for (int i = 0; i < DAY_QUANTA_MAX; i++) {
-        utc_ms start = day_start + i * QUANTUM_MS;
-        for (uint64_t set = l->free[i]; set != 0; set &= set - 1) {
+    for (size_t i = 0; i < l->used; i++) {
+        utc_ms start = day_start + (utc_ms)i * QUANTUM_MS;
+        uint64_t set = l->free[i];
+        l->free[i] = 0;
+        for (; set != 0; set &= set - 1) {
             if (!mem_grow(&list->v, &list->cap, list->n, sizeof(*list->v)))
                 return ERR_NOMEM;
             int coach = l->column[__builtin_ctzll(set)].coach;
             list->v[list->n++] = (struct slot){ coach, start, start + length };
         }
     }
+    l->used = 0;
     return ERR_OK;
 }
 
@@ -146,7 +153,6 @@ static enum err list_day(struct lister *l, civil_day day, struct slot_list *list
     if (site.n_seg == 0)
         return ERR_OK;
     utc_ms day_start = site.seg[0].start;
-    memset(l->free, 0, sizeof(l->free));
     for (int i = 0; i < l->n_columns; i++)
         mark_coach(l, i, &site, day_start);
     return collect(l, day_start, list);
@@ -160,7 +166,7 @@ enum err slots_list(const struct slot_query *q, struct slot_list *ret_list)
     struct lister l = { .q = q, .minutes = whole_minutes(q), .earliest = earliest_start(q) };
     if (q->roster->services[q->service].book)
         make_columns(&l);
-    civil_day first = zone_day(q->zone, l.earliest), last = last_day(q);
+    civil_day first = zone_day(q->zone, l.earliest) - 1, last = last_day(q); /* clocks may go back */
     first = q->first_day > first ? q->first_day : first;
     last = q->last_day < last ? q->last_day : last;
     for (civil_day day = first; l.n_columns > 0 && day <= last; day++) {
