@@ -16,7 +16,8 @@ struct lockout_row {
     int64_t left_ms;  /* still locked for so long; 0: not locked */
 };
 
-/* mono: monotonic time now, of this store's boot. A subject without row: all-zero. */
+/* mono: monotonic time now, of this boot. A subject without row: all-zero. A lock from before
+ * a reboot starts to run on here, so call it inside a write. */
 NODISCARD enum err store_lockout_get(struct store *s, const char *subject, int64_t mono,
                                      struct lockout_row *ret_row);
 NODISCARD enum err store_lockout_put(struct store *s, const char *subject, int64_t mono,

@@ -95,6 +95,7 @@ struct store_tx {
     struct store *s; /* NULL: not open */
     int level;       /* 1: the outermost */
     bool part;
+    bool doomed; /* as the whole was when this part began */
 };
 NODISCARD enum err store_begin(struct store *s, struct store_tx *tx);
 /* A part of an open transaction that can be undone alone (a savepoint): without commit only

@@ -1,0 +1,220 @@
+#include "store/audit.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "crypt/mac.h"
+#include "store/inside.h"
+
+#define FINDINGS_MAX 100
+#define AUDIT_COLUMNS "seq, at_ms, boot, mono_ms, actor, action, object, result"
+
+static const char SQL_HEAD[] = "SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1";
+static const char SQL_APPEND[] =
+    "INSERT INTO audit (" AUDIT_COLUMNS ", mac) VALUES (:seq, :at, :boot, :mono, :actor, :action,"
+    " :object, :result, :mac)";
+static const char SQL_LIST[] = "SELECT " AUDIT_COLUMNS " FROM audit WHERE seq > :after"
+                               " ORDER BY seq LIMIT :max";
+static const char SQL_ALL[] = "SELECT " AUDIT_COLUMNS ", mac FROM audit ORDER BY seq";
+
+_Static_assert(AUDIT_MAC_SIZE == MAC_SIZE, "one size of hash");
+
+void audit_rows_done(struct audit_rows *l)
+{
+    mem_free(l->v);
+    *l = (struct audit_rows){ 0 };
+}
+
+/* The row as bytes: numbers as eight bytes, words behind their length, in the columns' order. */
+struct row_bytes {
+    unsigned char v[512];
+    size_t n;
+};
+
+static void put_number(struct row_bytes *b, int64_t v)
+{
+    for (int i = 0; i < 8; i++)
+        b->v[b->n++] = (unsigned char)((uint64_t)v >> (8 * i));
+}
+
+static void put_word(struct row_bytes *b, const char *s)
+{
+    size_t n = strlen(s);
+    b->v[b->n++] = (unsigned char)n;
+    memcpy(b->v + b->n, s, n);
+    b->n += n;
+}
+
+_Static_assert(3 * 8 + 5 + STORE_BOOT_SIZE + STORE_ACTOR_SIZE + 2 * AUDIT_WORD_SIZE +
+                       AUDIT_OBJECT_SIZE <= 512,
+               "a row fits");
+
+static enum err chain(struct store *s, const unsigned char before[MAC_SIZE],
+                      const struct audit_row *r, unsigned char ret[MAC_SIZE])
+{
+    struct row_bytes b = { .n = 0 };
+    put_number(&b, r->seq);
+    put_number(&b, r->at);
+    put_number(&b, r->mono);
+    put_word(&b, r->boot);
+    put_word(&b, r->actor);
+    put_word(&b, r->action);
+    put_word(&b, r->object);
+    put_word(&b, r->result);
+    return mac_chain(s->keys, before, b.v, b.n, ret);
+}
+
+static enum err read_mac(struct stmt *q, int i, unsigned char ret[MAC_SIZE])
+{
+    size_t n = 0;
+    const void *mac = col_blob(q, i, &n);
+    if (n != MAC_SIZE)
+        return ERR_CORRUPT;
+    memcpy(ret, mac, MAC_SIZE);
+    return ERR_OK;
+}
+
+enum err store_audit_anchor(struct store *s, struct audit_anchor *ret_anchor)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_HEAD);
+    enum err e = stmt_one(&q);
+    struct audit_anchor a = { 0 };
+    if (e == ERR_OK) {
+        a.count = col_int(&q, 0);
+        e = read_mac(&q, 1, a.head);
+    }
+    if (e == ERR_OK || e == ERR_NOT_FOUND)
+        *ret_anchor = a;
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+enum err store_audit_append(struct store *s, const struct audit_row *r)
+{
+    if (!s->house)
+        return ERR_DENIED;
+    struct audit_anchor head;
+    unsigned char mac[MAC_SIZE];
+    enum err e = store_audit_anchor(s, &head);
+    if (e != ERR_OK)
+        return e;
+    struct audit_row row = *r;
+    row.seq = head.count + 1;
+    memcpy(row.boot, s->boot, sizeof(row.boot));
+    e = chain(s, head.head, &row, mac);
+    if (e != ERR_OK)
+        return e;
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_APPEND);
+    bind_int(&q, ":seq", row.seq);
+    bind_int(&q, ":at", row.at);
+    bind_text(&q, ":boot", row.boot);
+    bind_int(&q, ":mono", row.mono);
+    bind_text(&q, ":actor", row.actor);
+    bind_text(&q, ":action", row.action);
+    bind_text(&q, ":object", row.object);
+    bind_text(&q, ":result", row.result);
+    bind_blob(&q, ":mac", mac, sizeof(mac));
+    return stmt_run(&q);
+}
+
+static void read_row(struct stmt *q, struct audit_row *r)
+{
+    *r = (struct audit_row){ 0 };
+    r->seq = col_int(q, 0);
+    r->at = col_int(q, 1);
+    col_text(q, 2, r->boot, sizeof(r->boot));
+    r->mono = col_int(q, 3);
+    col_text(q, 4, r->actor, sizeof(r->actor));
+    col_text(q, 5, r->action, sizeof(r->action));
+    col_text(q, 6, r->object, sizeof(r->object));
+    col_text(q, 7, r->result, sizeof(r->result));
+}
+
+enum err store_audit_list(struct store *s, int64_t after, size_t max, struct audit_rows *ret_list)
+{
+    CLEANUP(audit_rows_done) struct audit_rows l = { 0 };
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_LIST);
+    bind_int(&q, ":after", after);
+    bind_int(&q, ":max", (int64_t)max);
+    enum err e;
+    while ((e = stmt_row(&q)) == ERR_OK) {
+        if (!ROWS_GROW(&l))
+            return ERR_NOMEM;
+        read_row(&q, &l.v[l.n]);
+        if (!stmt_pass_over(&q))
+            l.n++;
+    }
+    if (e != ERR_NONE)
+        return e;
+    *ret_list = TAKE(l);
+    return ERR_OK;
+}
+
+/* ---- verifying ---- */
+
+struct walk {
+    struct store *s;
+    const struct audit_anchor *kept;
+    store_said say;
+    void *arg;
+    int findings;
+    int64_t seq;                    /* of the row before */
+    unsigned char before[MAC_SIZE]; /* its stored hash */
+    bool anchored;                  /* the kept anchor was met */
+};
+
+static void finding(struct walk *w, const char *what, int64_t seq)
+{
+    char line[96];
+    snprintf(line, sizeof(line), "audit row %" PRId64 ": %s", seq, what);
+    if (w->findings++ < FINDINGS_MAX)
+        w->say(w->arg, line);
+}
+
+/* Goes on from the stored hash, so that one bad row gives one finding. */
+static enum err walk_row(struct walk *w, struct stmt *q)
+{
+    struct audit_row r;
+    unsigned char stored[MAC_SIZE], right[MAC_SIZE];
+    read_row(q, &r);
+    if (stmt_pass_over(q) || read_mac(q, 8, stored) != ERR_OK) {
+        finding(w, "cannot be read", r.seq);
+        memset(stored, 0, sizeof(stored));
+    } else {
+        enum err e = chain(w->s, w->before, &r, right);
+        if (e != ERR_OK)
+            return e;
+        if (r.seq != w->seq + 1)
+            finding(w, "the row before it is missing", r.seq);
+        else if (!mac_same(stored, right))
+            finding(w, "was changed, or the row before it was", r.seq);
+    }
+    if (w->kept && w->kept->count == r.seq)
+        w->anchored = mac_same(stored, w->kept->head);
+    w->seq = r.seq;
+    memcpy(w->before, stored, MAC_SIZE);
+    return ERR_OK;
+}
+
+enum err store_audit_verify(struct store *s, const struct audit_anchor *kept, store_said say,
+                            void *arg)
+{
+    if (!s->house)
+        return ERR_DENIED;
+    struct walk w = { .s = s, .kept = kept, .say = say, .arg = arg };
+    w.anchored = !kept || kept->count == 0;
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_ALL);
+    enum err e;
+    while ((e = stmt_row(&q)) == ERR_OK) {
+        enum err bad = walk_row(&w, &q);
+        if (bad != ERR_OK)
+            return bad;
+    }
+    if (e != ERR_NONE)
+        return e;
+    if (!w.anchored)
+        finding(&w, w.seq < kept->count ? "the end was cut off after it"
+                                        : "is not the chain that the anchor was taken of",
+                w.seq < kept->count ? w.seq : kept->count);
+    return w.findings ? ERR_CORRUPT : ERR_OK;
+}

@@ -1,0 +1,50 @@
+#include "store/counter.h"
+
+#include "store/inside.h"
+
+static const char SQL_NEXT[] =
+    "INSERT INTO counter (day, series, last) VALUES (:day, :series, 1)"
+    " ON CONFLICT (day, series) DO UPDATE SET last = last + 1 RETURNING last";
+static const char SQL_RAISE[] =
+    "INSERT INTO counter (day, series, last) VALUES (:day, :series, :least)"
+    " ON CONFLICT (day, series) DO UPDATE SET last = max(last, excluded.last)";
+static const char SQL_LAST[] = "SELECT last FROM counter WHERE day = :day AND series = :series";
+
+enum err store_counter_next(struct store *s, civil_day day, const char *series,
+                            int64_t *ret_number)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_NEXT);
+    bind_int(&q, ":day", day);
+    bind_text(&q, ":series", series);
+    enum err e = stmt_one(&q);
+    if (e != ERR_OK)
+        return e;
+    int64_t number = col_int(&q, 0);
+    e = stmt_run(&q); /* the row counts once the statement has ended */
+    if (e == ERR_OK)
+        *ret_number = number;
+    return e;
+}
+
+enum err store_counter_raise(struct store *s, civil_day day, const char *series, int64_t at_least)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_RAISE);
+    bind_int(&q, ":day", day);
+    bind_text(&q, ":series", series);
+    bind_int(&q, ":least", at_least);
+    return stmt_run(&q);
+}
+
+enum err store_counter_last(struct store *s, civil_day day, const char *series,
+                            int64_t *ret_number)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_LAST);
+    bind_int(&q, ":day", day);
+    bind_text(&q, ":series", series);
+    enum err e = stmt_one(&q);
+    if (e == ERR_OK)
+        *ret_number = col_int(&q, 0);
+    else if (e == ERR_NOT_FOUND)
+        *ret_number = 0;
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}

@@ -1,0 +1,122 @@
+/*
+ * src/store/inside.h - the connection and its prepared statements; only of use in store.
+ *
+ * Queries are `static const char` arrays at the top of the file that uses them; stmt_of()
+ * prepares one at its first use and keeps it. Bind by name, then stmt_run() or a loop on
+ * stmt_row(); the first error sticks and comes out there.
+ *
+ *   CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_GET);
+ *   bind_text(&q, ":id", id);
+ *   enum err e = stmt_one(&q);
+ */
+#ifndef STORE_INSIDE_H
+#define STORE_INSIDE_H
+
+#include <stddef.h>
+
+#include <sqlite3.h>
+
+#include "base/mem.h"
+#include "base/ulid.h"
+#include "crypt/envelope.h"
+#include "crypt/keyring.h"
+#include "store/store.h"
+
+#define STMT_CACHE 256 /* places; a power of two, twice the number of queries */
+#define ENVELOPES 8    /* dates whose outbox key is kept; the oldest gives way */
+#define LOOKUP_SIZE 16 /* bytes of a keyed hash that are stored for looking up */
+
+struct kept_stmt {
+    const char *sql; /* by address */
+    sqlite3_stmt *v;
+};
+
+/* The key under which this run encrypts the outbox records of a date. */
+struct kept_envelope {
+    int64_t id; /* outbox_key.id; 0: empty place */
+    bool fresh; /* its row is not committed yet */
+    struct envelope e;
+};
+
+enum tx_kind { TX_NONE, TX_READ, TX_WRITE };
+
+struct store {
+    sqlite3 *db;
+    char *path;
+    char *keys_dir;
+    struct rng *rng;
+    struct keyring *keys; /* NULL: none */
+    bool house;           /* keys of the house are open */
+    bool read_only, simulated, foreign_vfs;
+    char boot[STORE_BOOT_SIZE];
+    int schema;
+    enum tx_kind tx;
+    int level;    /* of nested transactions */
+    bool doomed;  /* an inner one failed: the outermost cannot commit */
+    enum store_guard guard;
+    unsigned long failures; /* storage_failures() when it was opened */
+    struct kept_stmt stmts[STMT_CACHE];
+    struct kept_envelope envelopes[ENVELOPES];
+    size_t next_envelope;
+};
+
+/* ---- errors (error.c) ---- */
+
+/* Write, sync and truncate errors of this process so far. */
+unsigned long storage_failures(void);
+/* What an SQLite result means; sets the guard of a constraint. */
+NODISCARD enum err store_err(struct store *s, int rc);
+
+/* ---- statements (stmt.c) ---- */
+
+struct stmt {
+    struct store *s;
+    sqlite3_stmt *v;
+    enum err e;
+    bool own; /* not from the cache: the cached one is in use further out */
+};
+struct stmt stmt_of(struct store *s, const char *sql);
+void stmt_done(struct stmt *q);
+void stmts_close(struct store *s);
+
+void bind_int(struct stmt *q, const char *name, int64_t v);
+void bind_ms(struct stmt *q, const char *name, utc_ms v); /* 0 is stored as NULL */
+void bind_text(struct stmt *q, const char *name, const char *v); /* borrowed until stmt_done() */
+void bind_opt(struct stmt *q, const char *name, const char *v);  /* NULL or "" is NULL */
+void bind_ulid(struct stmt *q, const char *name, const struct ulid *v); /* none is NULL */
+void bind_blob(struct stmt *q, const char *name, const void *v, size_t n); /* v NULL is NULL */
+
+NODISCARD enum err stmt_run(struct stmt *q); /* to its end; rows are passed over */
+NODISCARD enum err stmt_row(struct stmt *q); /* ERR_OK a row, ERR_NONE no more */
+NODISCARD enum err stmt_one(struct stmt *q); /* ERR_OK the first row, ERR_NOT_FOUND */
+/* Runs it, and ERR_STALE when it changed no row. */
+NODISCARD enum err stmt_change(struct stmt *q);
+/* The one integer of a one-row query. */
+NODISCARD enum err store_query_int(struct store *s, const char *sql, int64_t *ret);
+
+/* One more place in a list { v, n, cap }. */
+#define ROWS_GROW(l) mem_grow(&(l)->v, &(l)->cap, (l)->n, sizeof(*(l)->v))
+/* True when the row just read does not hold what it must: logged and passed over, so that one
+ * damaged row does not take the rest of a list with it. */
+bool stmt_pass_over(struct stmt *q);
+
+/* NULL is 0, "" or all-zero. Text that does not fit sets q->e to ERR_CORRUPT. */
+int64_t col_int(struct stmt *q, int i);
+bool col_set(struct stmt *q, int i); /* not NULL */
+void col_text(struct stmt *q, int i, char *out, size_t n);
+void col_ulid(struct stmt *q, int i, struct ulid *out);
+const void *col_blob(struct stmt *q, int i, size_t *ret_n); /* until the next call on q */
+
+/* ---- opening (store.c, migrate.c) ---- */
+
+/* Opens the file with all pragmas, whatever its schema. */
+NODISCARD enum err store_connect(const struct store_options *o, bool create, struct store **ret);
+/* application_id and user_version: ERR_CORRUPT not ours, ERR_VERSION newer. 0: empty file. */
+NODISCARD enum err store_read_version(struct store *s, int *ret_version);
+NODISCARD enum err migrate_up(struct store *s, int from);
+
+/* ---- transactions (tx.c) ---- */
+
+void envelopes_settle(struct store *s, bool committed); /* outbox_key.c */
+
+#endif

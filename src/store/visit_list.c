@@ -1,0 +1,73 @@
+#include "store/visit_row.h"
+
+static const char SQL_OPEN[] = "SELECT " VISIT_COLUMNS " FROM visit"
+                               " WHERE day = :day AND " VISIT_OPEN_STATES
+                               " ORDER BY number, series";
+static const char SQL_OVER[] = "SELECT " VISIT_COLUMNS " FROM visit INDEXED BY visit_ticket"
+                               " WHERE day = :day"
+                               " AND state IN ('done', 'left', 'unserved', 'voided')"
+                               " ORDER BY ended_ms DESC, number DESC";
+static const char SQL_CALLED[] = "SELECT " VISIT_COLUMNS " FROM visit"
+                                 " WHERE day = :day AND " VISIT_OPEN_STATES
+                                 " AND state = 'called' ORDER BY chime DESC, called_ms DESC";
+static const char SQL_DUE[] = "SELECT " VISIT_COLUMNS " FROM visit"
+                              " WHERE state IN ('paused', 'parked') AND until_ms IS NOT NULL"
+                              " AND until_ms <= :now ORDER BY until_ms, id";
+static const char SQL_BEFORE[] = "SELECT " VISIT_COLUMNS " FROM visit"
+                                 " WHERE day < :day AND " VISIT_OPEN_STATES
+                                 " ORDER BY day, number, series";
+static const char SQL_DURATIONS[] =
+    "SELECT (ended_ms - started_ms) / 1000 FROM visit"
+    " WHERE service = :service AND state = 'done' AND inaccurate = 0 AND started_ms IS NOT NULL"
+    " ORDER BY ended_ms DESC LIMIT :max";
+
+static enum err of_day(struct store *s, const char *sql, civil_day day,
+                       struct visit_rows *ret_list)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, sql);
+    bind_int(&q, ":day", day);
+    return visit_read_all(&q, ret_list);
+}
+
+enum err store_visits_open(struct store *s, civil_day day, struct visit_rows *ret_list)
+{
+    return of_day(s, SQL_OPEN, day, ret_list);
+}
+
+enum err store_visits_over(struct store *s, civil_day day, struct visit_rows *ret_list)
+{
+    return of_day(s, SQL_OVER, day, ret_list);
+}
+
+enum err store_visits_called(struct store *s, civil_day day, struct visit_rows *ret_list)
+{
+    return of_day(s, SQL_CALLED, day, ret_list);
+}
+
+enum err store_visits_before(struct store *s, civil_day day, struct visit_rows *ret_list)
+{
+    return of_day(s, SQL_BEFORE, day, ret_list);
+}
+
+enum err store_visits_due(struct store *s, utc_ms now, struct visit_rows *ret_list)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_DUE);
+    bind_int(&q, ":now", now);
+    return visit_read_all(&q, ret_list);
+}
+
+enum err store_visit_durations(struct store *s, const char *service, size_t max,
+                               int64_t *ret_seconds, size_t *ret_n)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_DURATIONS);
+    bind_text(&q, ":service", service);
+    bind_int(&q, ":max", (int64_t)max);
+    size_t n = 0;
+    enum err e;
+    while (n < max && (e = stmt_row(&q)) == ERR_OK)
+        ret_seconds[n++] = col_int(&q, 0);
+    if (n < max && e != ERR_NONE)
+        return e;
+    *ret_n = n;
+    return ERR_OK;
+}
