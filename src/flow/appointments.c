@@ -29,7 +29,7 @@ struct told appointment_told(const struct appointment_row *a, enum record_kind k
 static enum err put_initial(struct flow *f, const struct appointment_row *a, char out[8])
 {
     struct person p = { 0 };
-    enum err e = a->has_person ? store_appointment_person(f->store, &a->id, &p) : ERR_NOT_FOUND;
+    enum err e = store_appointment_person(f->store, &a->id, &p);
     if (e == ERR_OK) {
         const char *name = p.given[0] ? p.given : p.family;
         const char *s = name;

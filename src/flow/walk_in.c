@@ -125,8 +125,11 @@ enum err flow_turned_away(struct flow *f, enum turned_away why)
 enum err flow_take_print(struct flow *f, const struct ulid *visit, bool *ret_print)
 {
     CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    struct visit_row v;
     bool print = false;
     enum err e = work_begin(f, &tx);
+    if (e == ERR_OK)
+        e = store_visit_get(f->store, visit, &v);
     if (e == ERR_OK)
         e = store_visit_take_print(f->store, visit, &print);
     e = work_end(f, &tx, e);
