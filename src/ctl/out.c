@@ -128,54 +128,58 @@ void out_words(struct out *o, const char *key, const char *const *words, size_t 
     out_text(o, key, buf_str(&b));
 }
 
-static void print_heading(struct out *o, const size_t *widths)
+/* How a column is set: wide enough for every cell; a column with a number in it to the right. */
+struct measure {
+    size_t width;
+    bool right;
+};
+
+static void print_one(struct out *o, const struct measure *m, size_t c, const char *text)
 {
-    for (size_t c = 0; c < o->columns; c++) {
-        size_t n = strlen(o->keys[c]);
-        bool right = o->cells[c].number;
-        size_t fill = widths[c] - n;
-        fprintf(o->file, "%*s", (int)((c ? GAP : 0) + (right ? fill : 0)), "");
-        for (size_t i = 0; i < n; i++) {
-            char ch = o->keys[c][i];
-            fputc(ch == '_' ? ' ' : toupper((unsigned char)ch), o->file);
-        }
-        if (!right && c + 1 < o->columns)
-            fprintf(o->file, "%*s", (int)fill, "");
-    }
-    fputc('\n', o->file);
+    size_t fill = m[c].width - utf8_count(text);
+    fprintf(o->file, "%*s%s", (int)((c ? GAP : 0) + (m[c].right ? fill : 0)), "", text);
+    if (!m[c].right && c + 1 < o->columns)
+        fprintf(o->file, "%*s", (int)fill, "");
+    if (c + 1 == o->columns)
+        fputc('\n', o->file);
 }
 
-static void print_cells(struct out *o, const struct out_cell *row, const size_t *widths)
+/* "wait_min" as "WAIT MIN". */
+static void print_heading(struct out *o, const struct measure *m, size_t c)
 {
-    for (size_t c = 0; c < o->columns; c++) {
-        size_t fill = widths[c] - utf8_count(row[c].text);
-        fprintf(o->file, "%*s%s", (int)((c ? GAP : 0) + (row[c].number ? fill : 0)), "",
-                row[c].text);
-        if (!row[c].number && c + 1 < o->columns)
-            fprintf(o->file, "%*s", (int)fill, "");
+    char text[32];
+    snprintf(text, sizeof(text), "%s", o->keys[c]);
+    for (char *s = text; *s; s++)
+        *s = *s == '_' ? ' ' : (char)toupper((unsigned char)*s);
+    print_one(o, m, c, text);
+}
+
+static void measure_table(const struct out *o, size_t whole, struct measure *m)
+{
+    for (size_t c = 0; c < o->columns; c++)
+        m[c].width = strlen(o->keys[c]);
+    for (size_t i = 0; i < whole; i++) {
+        struct measure *column = &m[i % o->columns];
+        size_t w = utf8_count(o->cells[i].text);
+        column->width = w > column->width ? w : column->width;
+        column->right = column->right || o->cells[i].number;
     }
-    fputc('\n', o->file);
 }
 
 /* Prints the whole rows; the cells of an open row behind them stay. */
 static void print_table(struct out *o)
 {
     size_t whole = o->n - o->open;
+    struct measure m[OUT_COLUMNS_MAX] = { 0 };
     if (o->columns == 0 || whole == 0)
         return;
-    size_t widths[OUT_COLUMNS_MAX] = { 0 };
+    measure_table(o, whole, m);
     for (size_t c = 0; c < o->columns; c++)
-        widths[c] = strlen(o->keys[c]);
+        print_heading(o, m, c);
     for (size_t i = 0; i < whole; i++) {
-        size_t w = utf8_count(o->cells[i].text);
-        size_t c = i % o->columns;
-        widths[c] = w > widths[c] ? w : widths[c];
-    }
-    print_heading(o, widths);
-    for (size_t i = 0; i < whole; i += o->columns)
-        print_cells(o, &o->cells[i], widths);
-    for (size_t i = 0; i < whole; i++)
+        print_one(o, m, i % o->columns, o->cells[i].text);
         mem_free(o->cells[i].text);
+    }
     memmove(o->cells, o->cells + whole, o->open * sizeof(*o->cells));
     o->n = o->open;
 }

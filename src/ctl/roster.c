@@ -122,6 +122,7 @@ static enum program_status tell_import(struct ctl *c, const struct roster_notes 
     }
     out_say(&c->out, "The roster of %s is in force: %zu services, %zu coaches.", r->site.name,
             r->n_services, r->n_coaches);
+    write_notes(c, notes);
     if (hit.n)
         out_say(&c->out,
                 "%zu booked appointments no longer fit; they stay, for their coaches to "
@@ -140,9 +141,10 @@ static enum program_status run_import(struct ctl *c)
     enum err e = buf_read_file(&text, path);
     if (e == ERR_OK)
         e = flow_roster_import(c->flow, buf_str(&text), text.n, &notes);
-    write_notes(c, &notes);
-    if (e == ERR_FORMAT)
+    if (e == ERR_FORMAT) {
+        write_notes(c, &notes);
         return refuse_notes(c, path, &notes);
+    }
     return e == ERR_OK ? tell_import(c, &notes) : ctl_refuse(c, path, e);
 }
 

@@ -84,9 +84,14 @@ TEST(a_table_is_aligned_also_with_accents)
     out_int(&s.out, "wait_min", 120);
     out_text(&s.out, "coach", "sanne");
     out_row(&s.out);
+    out_text(&s.out, "name", "Li");
+    out_null(&s.out, "wait_min");
+    out_text(&s.out, "coach", "kim");
+    out_row(&s.out);
     CHECK_STR(sheet_close(&s), "NAME     WAIT MIN  COACH\n"
                                "Zo\xc3\xab             5  -\n"
-                               "Marieke       120  sanne\n");
+                               "Marieke       120  sanne\n"
+                               "Li              -  kim\n");
 }
 
 TEST(rows_with_other_keys_start_a_new_table)
