@@ -108,17 +108,16 @@ static void make_columns(struct lister *l)
 static void mark_coach(struct lister *l, int index, const struct site_day *site, utc_ms day_start)
 {
     struct column *c = &l->column[index];
-    struct coach_windows windows;
     utc_ms start[COACH_STARTS_MAX];
-    coach_windows_of(l->q->roster, c->coach, site, &windows);
-    int n = coach_starts(&windows, site, l->minutes, l->q->roster->rules.step_minutes, start);
+    int n = coach_starts(l->q->roster, c->coach, site, l->minutes,
+                         l->q->roster->rules.step_minutes, start);
     if (n == 0)
         return;
     busy_advance(l->q, &c->busy, day_start);
     struct busy_cursor busy = c->busy;
     for (int i = 0; i < n; i++) {
         if (i > 0 && start[i] < start[i - 1])
-            busy = c->busy; /* the next window begins before this one ended */
+            busy = c->busy; /* the next rule begins before this one ended */
         busy_advance(l->q, &busy, start[i] + l->minutes * MINUTE_MS);
         size_t quantum = (size_t)((start[i] - day_start) / QUANTUM_MS);
         if (start[i] < l->earliest || busy.until > start[i] || quantum >= DAY_QUANTA_MAX)
@@ -208,10 +207,9 @@ const char *slot_verdict_text(enum slot_verdict v)
 static bool is_start(const struct slot_query *q, int coach, const struct site_day *site,
                      utc_ms start)
 {
-    struct coach_windows windows;
     utc_ms starts[COACH_STARTS_MAX];
-    coach_windows_of(q->roster, coach, site, &windows);
-    int n = coach_starts(&windows, site, whole_minutes(q), q->roster->rules.step_minutes, starts);
+    int n = coach_starts(q->roster, coach, site, whole_minutes(q), q->roster->rules.step_minutes,
+                         starts);
     for (int i = 0; i < n; i++)
         if (starts[i] == start)
             return true;
@@ -257,9 +255,7 @@ bool slot_within_hours(const struct roster *r, const struct zone *z, int coach, 
     if (coach < 0 || (size_t)coach >= r->n_coaches)
         return false;
     struct site_day site = site_day_of(r, z, zone_day(z, start));
-    struct coach_windows windows;
-    coach_windows_of(r, coach, &site, &windows);
-    return coach_works(&windows, &site, start, stop);
+    return coach_works(r, coach, &site, start, stop);
 }
 
 /* ---- who is tried first ---- */

@@ -242,6 +242,19 @@ TEST(the_hour_that_comes_twice_gives_both)
               "01:45 02:15+2 02:15+1"); /* 02:15 summer time ends at 02:45, then the window pauses */
 }
 
+TEST(a_break_in_the_skipped_hour_breaks_nothing)
+{
+    char house[4096];
+    snprintf(house, sizeof(house), "%s", NIGHT(HOURS("01:45", "04:00")));
+    char *tail = strstr(house, "}], 'rules'");
+    char rest[256];
+    snprintf(rest, sizeof(rest), "%s", tail);
+    snprintf(tail, sizeof(house) - (size_t)(tail - house),
+             ", 'breaks': [{'weekdays': ['sun'], 'from': '02:00', 'to': '03:00'}]%s", rest);
+    CHECK_STR(starts(house, ON("2026-03-29")), "01:45 03:15"); /* 01:45 runs on until 03:15 */
+    CHECK_STR(starts(house, ON("2026-03-22")), "03:15");
+}
+
 TEST(every_other_week_holds_over_the_new_year_with_week_53)
 {
     CHECK_STR(starts(NIGHT("{'weekdays': ['mon'], 'from': '09:00', 'to': '09:30', 'every_weeks': 2,"
