@@ -126,7 +126,13 @@ int session_service(const struct session *s, unsigned open_for)
 
 void session_qr(struct session *s, const char *text)
 {
+    size_t n = strlen(text);
+
     s->qr.side = 0;
-    if (text[0] && s->house->qr && !s->house->qr(text, &s->qr))
+    s->qr_text[0] = '\0';
+    if (n == 0 || n >= sizeof(s->qr_text) || !s->house->qr || !s->house->qr(text, &s->qr)) {
         s->qr.side = 0;
+        return;
+    }
+    memcpy(s->qr_text, text, n + 1);
 }

@@ -28,6 +28,7 @@
 #define SCREEN_COACHES 12
 #define SCREEN_STAFF 24
 #define SCREEN_ROWS 48          /* open visits of a day that the staff page can page through */
+#define SCREEN_QR_TEXT 640
 #define SCREEN_QR_SIDE 125      /* modules on a side: version 27 */
 
 /* The house around the visitors: lives as long as the program. The calls are
@@ -226,6 +227,7 @@ struct session {
     bool choosing_coach;
     enum paper paper;
     struct qr_picture qr;
+    char qr_text[SCREEN_QR_TEXT]; /* what it says, for the paper */
 
     /* Help. */
     struct ulid help;

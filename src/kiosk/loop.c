@@ -1,0 +1,98 @@
+/* The only place where the kiosk waits. */
+#include "kiosk/driver.h"
+#include "kiosk/inside.h"
+
+#include "base/log.h"
+#include "screens/chrome.h"
+
+int64_t app_mono(const struct app *a)
+{
+    return clock_mono_ms(a->setup->clock);
+}
+
+static int64_t least(int64_t x, int64_t y)
+{
+    return x < y ? x : y;
+}
+
+/* Until the next thing that is due, for sdl_wait(); -1: nothing is. */
+static int wait_ms(const struct app *a)
+{
+    int64_t real = clock_real_mono_ms(), at = INT64_MAX;
+    int64_t ui_due = ui_next_tick(a->ui);
+
+    if (a->dirty || a->look)
+        return 0;
+    if (ui_due >= 0)
+        at = least(at, ui_due);
+    if (a->pending_at)
+        at = least(at, a->pending_at);
+    at = least(at, scanner_due(&a->scanner));
+    at = least(at, paper_due(&a->paper));
+    at = least(at, watchdog_due(&a->watchdog));
+    if (a->driver)
+        at = least(at, driver_due(a->driver));
+    if (!a->setup->clock->simulated) { /* a simulated clock stands still while we wait */
+        int64_t next = rest_next(a), now = app_mono(a);
+        if (next != INT64_MAX)
+            at = least(at, real + (next > now ? next - now : 0));
+    }
+    if (at == INT64_MAX)
+        return -1;
+    return at <= real ? 0 : at - real > MINUTE_MS ? (int)MINUTE_MS : (int)(at - real);
+}
+
+/* Somebody committed, we or another program: the page reads again what it shows. */
+static void look(struct app *a)
+{
+    if (!a->look)
+        return;
+    a->look = false;
+    if (flow_changed(a->house.flow))
+        stack_refresh(a);
+}
+
+void app_time(struct app *a)
+{
+    int64_t real = clock_real_mono_ms();
+
+    ui_tick(a->ui, real);
+    stack_settle(a, real);
+    if (scanner_due(&a->scanner) <= real)
+        hands_scanned(a);
+    a->look |= watchdog_ping(&a->watchdog, real);
+    rest_pass(a);
+    look(a);
+    a->dirty |= paper_step(&a->paper, &a->session, a->ui, real);
+    a->dirty |= ui_stale(a->ui);
+}
+
+void app_paint(struct app *a)
+{
+    const struct screen *top = stack_top(a);
+    enum err e = screen_paint(a->ui, &a->session, top, stack_below(a), &a->canvas);
+
+    a->dirty = false;
+    if (e != ERR_OK)
+        log_error("kiosk.page", e, top->name);
+    sdl_paint(a->sdl, ui_draw_list(a->ui));
+}
+
+int app_run(struct app *a)
+{
+    app_paint(a);
+    watchdog_ready(&a->watchdog);
+    while (!a->quit) {
+        struct sdl_event ev;
+        if (sdl_wait(a->sdl, wait_ms(a), &ev))
+            do
+                hands_event(a, &ev);
+            while (!a->quit && sdl_wait(a->sdl, 0, &ev));
+        app_time(a);
+        if (a->dirty)
+            app_paint(a);
+        if (a->driver)
+            driver_step(a->driver, a);
+    }
+    return a->status;
+}

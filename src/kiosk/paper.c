@@ -1,0 +1,129 @@
+#include "kiosk/paper.h"
+
+#include "base/log.h"
+#include "kiosk/ticket.h"
+
+enum err paper_init(struct paper_desk *p, const struct config *config)
+{
+    *p = (struct paper_desk){ 0 };
+    return printer_init(&p->printer, config->printer.device,
+                        config->printer.timeout_s * SECOND_MS);
+}
+
+void paper_done(struct paper_desk *p)
+{
+    printer_done(&p->printer);
+    sdl_fonts_destroy(p->fonts);
+    *p = (struct paper_desk){ .printer = { .fd = -1 } };
+}
+
+bool paper_there(const struct paper_desk *p)
+{
+    return p->printer.state != PRINTER_NONE;
+}
+
+void paper_wipe(struct paper_desk *p)
+{
+    p->tells = NULL;
+}
+
+int64_t paper_due(const struct paper_desk *p)
+{
+    return p->next ? p->next : INT64_MAX;
+}
+
+static enum err draw(void *ctx, const char *text, size_t n, struct print_font font,
+                     struct print_bitmap *ret)
+{
+    struct sdl_bitmap b = { 0 };
+    enum err e = sdl_bitmap_text(ctx, font.px, font.bold, font.rtl, text, n, &b);
+
+    if (e != ERR_OK)
+        return e;
+    *ret = (struct print_bitmap){ .w = b.w, .h = b.h, .v = b.v }; /* the bytes change hands */
+    return ERR_OK;
+}
+
+static void make_fonts(struct paper_desk *p, const struct session *s)
+{
+    if (p->fonts_tried)
+        return;
+    p->fonts_tried = true;
+    enum err e = sdl_fonts_create(s->house->config->paths.fonts, &p->fonts);
+    if (e != ERR_OK)
+        log_error("kiosk.paper_fonts", e, NULL);
+}
+
+typedef enum err (*print_fn)(const struct ticket_paper *paper, struct buf *out);
+
+/* What is asked for, and who hears how it went. */
+static print_fn asked(struct session *s, enum paper **ret_tells)
+{
+    if (s->paper == PAPER_ASKED) {
+        *ret_tells = &s->paper;
+        return ticket_print;
+    }
+    if (s->staff.paper != PAPER_ASKED)
+        return NULL;
+    *ret_tells = &s->staff.paper;
+    return s->staff.visitor.s[0] ? ticket_print_again : ticket_print_test;
+}
+
+static void fail(struct paper_desk *p, struct session *s, enum err e)
+{
+    if (p->tells)
+        *p->tells = PAPER_FAILED;
+    p->tells = NULL;
+    log_error("kiosk.print", e, NULL);
+    e = flow_device_state(s->house->flow, "printer", printer_state_name(p->printer.state));
+    if (e != ERR_OK)
+        log_error("kiosk.printer_state", e, NULL);
+}
+
+static bool start(struct paper_desk *p, struct session *s, struct ui *ui, int64_t real_ms)
+{
+    CLEANUP(buf_wipe) struct buf out = buf_make(PRINT_BYTES_MAX);
+    enum paper *tells = NULL;
+    print_fn print = asked(s, &tells);
+
+    if (!print || p->next)
+        return false;
+    make_fonts(p, s);
+    p->tells = tells;
+    struct print_painter painter = { .ctx = p->fonts, .draw = draw };
+    enum err e = print(&(struct ticket_paper){ .session = s, .ui = ui,
+                                               .painter = p->fonts ? &painter : NULL },
+                       &out);
+    if (e == ERR_OK)
+        e = printer_send(&p->printer, buf_str(&out), out.n, real_ms);
+    if (e == ERR_OK)
+        p->next = real_ms;
+    else
+        fail(p, s, e);
+    return true;
+}
+
+static bool go_on(struct paper_desk *p, struct session *s, int64_t real_ms)
+{
+    if (!p->next || p->next > real_ms)
+        return false;
+    int wait = printer_step(&p->printer, real_ms);
+    p->next = wait < 0 ? 0 : real_ms + wait;
+    if (p->printer.job == PRINTER_WORKING)
+        return false;
+    p->next = 0;
+    if (p->printer.job == PRINTER_FAILED) {
+        fail(p, s, ERR_IO);
+        return true;
+    }
+    if (p->tells)
+        *p->tells = PAPER_PRINTED;
+    p->tells = NULL;
+    return true;
+}
+
+bool paper_step(struct paper_desk *p, struct session *s, struct ui *ui, int64_t real_ms)
+{
+    bool said = start(p, s, ui, real_ms);
+    return go_on(p, s, real_ms) || said;
+}

@@ -1,0 +1,79 @@
+#include "kiosk/inside.h"
+
+#include "base/log.h"
+
+/* Nothing of a visitor is left: not in the session, the keyboard, the draw list, the
+ * rendered texts, what was scanned or what was to be printed. */
+static void wipe(struct app *a)
+{
+    session_wipe(&a->session);
+    ui_wipe(a->ui);
+    sdl_text_wipe(a->sdl);
+    scanner_wipe(&a->scanner);
+    paper_wipe(&a->paper);
+    a->pending_at = 0;
+    a->corner.n = 0;
+    a->touched = app_mono(a);
+    a->fresh = true;
+}
+
+/* Only a number remains of somebody who walks away half-way. */
+static void count_gave_up(struct app *a)
+{
+    const struct session *s = &a->session;
+
+    if (s->finished || s->staff.chosen.id[0] || !session_has_data(s))
+        return;
+    enum err e = flow_turned_away(a->house.flow, TURNED_AWAY_GAVE_UP);
+    if (e != ERR_OK)
+        log_error("kiosk.gave_up", e, NULL);
+}
+
+void visit_end(struct app *a)
+{
+    count_gave_up(a);
+    wipe(a);
+    enum err e = flow_rest(a->house.flow);
+    if (e != ERR_OK && e != ERR_BUSY)
+        log_error("kiosk.rest", e, NULL);
+    stack_home(a);
+}
+
+void visit_fault(struct app *a)
+{
+    log_event(LOG_LEVEL_ERR, "kiosk.out_of_order", NULL, flow_storage_failed(a->house.flow));
+    wipe(a);
+    a->stack[0] = &scr_out_of_order;
+    a->depth = 1;
+    session_now(&a->session, app_mono(a));
+    a->dirty = true;
+}
+
+/* A failed write leaves nothing certain: the house is opened anew before anybody is served. */
+static enum err reopen(struct app *a)
+{
+    struct flow *flow;
+    enum err e = flow_open(&(struct flow_options){ .db_path = a->setup->db_path,
+                                                   .device = a->device,
+                                                   .clock = a->setup->clock,
+                                                   .rng = a->setup->rng },
+                           &flow);
+    if (e != ERR_OK)
+        return e;
+    flow_close(a->house.flow);
+    a->house.flow = flow;
+    return flow_release_device(flow);
+}
+
+void visit_mend(struct app *a)
+{
+    enum err e = flow_storage_failed(a->house.flow) ? reopen(a) : flow_tick(a->house.flow);
+
+    a->touched = app_mono(a);
+    if (e != ERR_OK) {
+        log_error("kiosk.mend", e, NULL);
+        return;
+    }
+    wipe(a);
+    stack_home(a);
+}
