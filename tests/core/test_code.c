@@ -65,8 +65,7 @@ TEST(a_code_is_read_as_people_type_it)
     static const char *const good[] = { "0005724", " 000 57 24 ", "000-5724",
                                         "\xd9\xa0\xd9\xa0\xd9\xa0\xd9\xa5\xd9\xa7\xd9\xa2\xd9\xa4",
                                         "\xdb\xb0\xdb\xb0\xdb\xb0\xdb\xb5\xdb\xb7\xdb\xb2\xdb\xb4",
-                                        "000\xc2\xa0"
-                                        "5724" };
+                                        "000\302\2405724" };
     for (size_t i = 0; i < ARRAY_LEN(good); i++) {
         struct code c = { "" };
         CHECK_OK(code_parse(good[i], &c));
