@@ -48,13 +48,16 @@ static ssize_t read_up_to(int fd, unsigned char *bytes, size_t n)
     return (ssize_t)got;
 }
 
-static enum err open_secret(const char *path, int *ret_fd)
+static enum err open_secret(const char *path, bool credential, int *ret_fd)
 {
+    mode_t refused = credential ? 027 : 077;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0)
-        return errno == ENOENT ? ERR_NOT_FOUND : errno == EACCES || errno == ELOOP ? ERR_DENIED : ERR_IO;
+        return errno == ENOENT                      ? ERR_NOT_FOUND
+               : errno == EACCES || errno == ELOOP ? ERR_DENIED
+                                                   : ERR_IO;
     struct stat st;
-    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || (st.st_mode & 077)) {
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || (st.st_mode & refused)) {
         close(fd);
         return ERR_DENIED;
     }
@@ -62,13 +65,13 @@ static enum err open_secret(const char *path, int *ret_fd)
     return ERR_OK;
 }
 
-enum err keyfile_read(const char *path, void *ret_bytes, size_t n)
+enum err keyfile_read(const char *path, bool credential, void *ret_bytes, size_t n)
 {
     unsigned char bytes[256];
     if (n >= sizeof(bytes))
         return ERR_INVAL;
     CLEANUP(fd_closep) int fd = -1;
-    enum err e = open_secret(path, &fd);
+    enum err e = open_secret(path, credential, &fd);
     if (e != ERR_OK)
         return e;
     ssize_t got = read_up_to(fd, bytes, n + 1); /* one more shows a longer file */

@@ -21,9 +21,13 @@ struct file_ops {
 };
 extern const struct file_ops file_ops_real;
 
-/* A secret of exactly n bytes. ERR_NOT_FOUND; ERR_DENIED when group or others have any
- * right on it, or we may not read it; ERR_CORRUPT another size; ERR_IO. */
-NODISCARD enum err keyfile_read(const char *path, void *ret_bytes, size_t n);
+/*
+ * A secret of exactly n bytes. ERR_NOT_FOUND; ERR_DENIED when group or others have any
+ * right on it, or we may not read it; ERR_CORRUPT another size; ERR_IO. A systemd
+ * `credential` may be readable by its group: the ACL that gives it to the unit's user
+ * shows as that.
+ */
+NODISCARD enum err keyfile_read(const char *path, bool credential, void *ret_bytes, size_t n);
 
 /*
  * Writes PATH.new with `mode`, syncs it, renames it to path and syncs the folder. On an

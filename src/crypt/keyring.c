@@ -83,31 +83,39 @@ enum err keyring_refresh(struct keyring *k)
     return same_file(&k->seen, &st) ? ERR_OK : load(k);
 }
 
-static enum err read_key(const char *dir, const char *name, const char *given,
+static enum err read_key(const struct keyring_options *o, const char *name,
                          unsigned char ret[KEY_SIZE])
 {
     char path[KEYFILE_PATH_MAX];
-    enum err e = keyfile_path(dir, name, path);
-    return e == ERR_OK ? keyfile_read(given ? given : path, ret, KEY_SIZE) : e;
+    enum err e = ERR_NOT_FOUND;
+    if (o->credentials) {
+        e = keyfile_path(o->credentials, name, path);
+        if (e == ERR_OK)
+            e = keyfile_read(path, true, ret, KEY_SIZE);
+    }
+    if (e != ERR_NOT_FOUND)
+        return e;
+    e = keyfile_path(o->dir, name, path);
+    return e == ERR_OK ? keyfile_read(path, false, ret, KEY_SIZE) : e;
 }
 
 static enum err open_house(struct keyring *k, const struct keyring_options *o)
 {
     struct house_keys *h = &k->secrets->house;
     unsigned char device[KEY_SIZE];
-    enum err e = read_key(o->dir, KEYRING_DEVICE, o->device_key, device);
+    enum err e = read_key(o, KEYRING_DEVICE, device);
     if (e != ERR_OK)
         return e;
     keyring_derive_house(device, h);
     mem_wipe(device, sizeof(device));
-    e = read_key(o->dir, KEYRING_AUDIT, o->audit_key, h->audit);
+    e = read_key(o, KEYRING_AUDIT, h->audit);
     k->house = e == ERR_OK;
     return e;
 }
 
 static enum err open_upload(struct keyring *k, const struct keyring_options *o)
 {
-    enum err e = read_key(o->dir, KEYRING_UPLOAD, o->upload_key, k->secrets->upload);
+    enum err e = read_key(o, KEYRING_UPLOAD, k->secrets->upload);
     k->upload = e == ERR_OK;
     return e;
 }

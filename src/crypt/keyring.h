@@ -37,12 +37,11 @@ struct keyring;
 
 struct keyring_options {
     const char *dir;
-    struct rng *rng;        /* borrowed until keyring_close() */
-    bool house;             /* opens device.key and audit.key */
-    bool upload;            /* opens upload.key */
-    const char *device_key; /* these three: path of a systemd credential, NULL: in dir */
-    const char *audit_key;
-    const char *upload_key;
+    struct rng *rng;         /* borrowed until keyring_close() */
+    bool house;              /* opens device.key and audit.key */
+    bool upload;             /* opens upload.key */
+    const char *credentials; /* folder of systemd credentials, or NULL: a secret that lies
+                                there is taken from there, else from dir */
     const struct file_ops *files; /* NULL: the real calls */
 };
 

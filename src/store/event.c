@@ -15,7 +15,8 @@ static const char SQL_APPEND_BEFORE[] =
     " reason, before) VALUES (:subject,"
     " (SELECT coalesce(max(seq), 0) + 1 FROM event WHERE subject = :subject),"
     " :at, :act, :from, :to, :actor, :by_coach, :of_service, :reason,"
-    " json_object('state', :state, 'service', :service, 'coach', :coach,"
+    " json_object('state', :state, 'appointment', :appointment, 'due', :due,"
+    " 'service', :service, 'coach', :coach,"
     " 'with_coach', :with_coach, 'urgent', :urgent, 'redirected', :redirected, 'calls', :calls,"
     " 'chime', :chime, 'called', :called, 'first_call', :first_call,"
     " 'block_until', :block_until, 'started', :started, 'ended', :ended, 'until', :until,"
@@ -29,7 +30,8 @@ static const char SQL_BEFORE[] =
     " before ->> 'with_coach', before ->> 'urgent', before ->> 'redirected',"
     " before ->> 'calls', before ->> 'chime', before ->> 'called', before ->> 'first_call',"
     " before ->> 'block_until', before ->> 'started', before ->> 'ended', before ->> 'until',"
-    " before ->> 'outcome', before ->> 'inaccurate' FROM event"
+    " before ->> 'outcome', before ->> 'inaccurate', before ->> 'appointment',"
+    " before ->> 'due' FROM event"
     " WHERE subject = :subject AND seq = :seq AND before IS NOT NULL";
 
 void event_rows_done(struct event_rows *l)
@@ -132,6 +134,8 @@ enum err store_event_before(struct store *s, const struct ulid *subject, int64_t
     r.until = col_int(&q, 13);
     col_text(&q, 14, r.outcome, sizeof(r.outcome));
     r.inaccurate = col_int(&q, 15) != 0;
+    col_ulid(&q, 16, &r.appointment);
+    r.due = col_int(&q, 17);
     if (q.e != ERR_OK || visit_state_of(state, &r.state) != ERR_OK)
         return ERR_CORRUPT;
     *row = r;

@@ -15,6 +15,8 @@ static const char SQL_UPDATE[] =
 static const char SQL_OLDEST[] = "SELECT " HELP_COLUMNS " FROM help_call WHERE " HELP_OPEN
                                  " ORDER BY at_ms, id LIMIT 1";
 static const char SQL_OPEN_COUNT[] = "SELECT count(*) FROM help_call WHERE " HELP_OPEN;
+static const char SQL_OF_DEVICE[] = "SELECT " HELP_COLUMNS " FROM help_call WHERE " HELP_OPEN
+                                    " AND device = :device ORDER BY at_ms DESC, id DESC LIMIT 1";
 static const char SQL_COUNT[] =
     "SELECT count(*) FROM help_call WHERE device = :device AND at_ms >= :since";
 
@@ -94,6 +96,14 @@ enum err store_help_oldest(struct store *s, struct help_call_row *ret_row, int *
     if (e == ERR_OK)
         *ret_open = (int)open;
     return e == ERR_NOT_FOUND ? ERR_NONE : e; /* answered between the two reads */
+}
+
+enum err store_help_of_device(struct store *s, const char *device, struct help_call_row *ret_row)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_OF_DEVICE);
+    bind_text(&q, ":device", device);
+    enum err e = read_one(&q, ret_row);
+    return e == ERR_NOT_FOUND ? ERR_NONE : e;
 }
 
 enum err store_help_count(struct store *s, const char *device, utc_ms since, int *ret_n)

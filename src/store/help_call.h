@@ -33,6 +33,9 @@ NODISCARD enum err store_help_update(struct store *s, const struct help_call_row
                                      enum help_call_state was);
 /* The oldest that is sent, seen or coming, and how many there are. ERR_NONE. */
 NODISCARD enum err store_help_oldest(struct store *s, struct help_call_row *ret_row, int *ret_open);
+/* The open one of a device, the newest: who presses twice gets the same. ERR_NONE. */
+NODISCARD enum err store_help_of_device(struct store *s, const char *device,
+                                        struct help_call_row *ret_row);
 /* How many a device sent since an instant: to slow down a child at play. */
 NODISCARD enum err store_help_count(struct store *s, const char *device, utc_ms since, int *ret_n);
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -209,7 +210,8 @@ static enum err open_keys(struct store *s, enum store_keys keys)
     struct keyring_options o = { .dir = s->keys_dir,
                                  .rng = s->rng,
                                  .house = s->house,
-                                 .upload = keys != STORE_KEYS_HOUSE };
+                                 .upload = keys != STORE_KEYS_HOUSE,
+                                 .credentials = getenv("CREDENTIALS_DIRECTORY") };
     return keyring_open(&o, &s->keys);
 }
 

@@ -17,7 +17,8 @@ static const char SQL_INSERT[] =
     " :clock_unsure, :printed, :token_mac, :person, :person_mac, :person_no, :municipality,"
     " :topic, :lang)";
 static const char SQL_UPDATE[] =
-    "UPDATE visit SET state = :state, version = version + 1, service = :service, coach = :coach,"
+    "UPDATE visit SET state = :state, version = version + 1, appointment = :appointment,"
+    " due_ms = :due, service = :service, coach = :coach,"
     " with_coach = :with_coach, urgent = :urgent, redirected = :redirected, calls = :calls,"
     " chime = :chime, called_ms = :called, first_call_ms = :first_call,"
     " block_until_ms = :block_until, started_ms = :started, ended_ms = :ended, until_ms = :until,"
@@ -79,9 +80,7 @@ static void bind_fixed(struct stmt *q, const struct visit_row *r)
     bind_int(q, ":number", r->number);
     bind_int(q, ":version", r->version ? r->version : 1);
     bind_text(q, ":kind", r->kind == VISIT_APPOINTMENT ? "appointment" : "walk_in");
-    bind_ulid(q, ":appointment", &r->appointment);
     bind_int(q, ":arrived", r->arrived);
-    bind_ms(q, ":due", r->due);
     bind_int(q, ":clock_unsure", r->clock_unsure);
     bind_int(q, ":printed", r->printed);
     bind_int(q, ":person_no", r->person_no);
@@ -227,7 +226,11 @@ enum err store_visit_take_print(struct store *s, const struct ulid *id, bool *re
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_TAKE_PRINT);
     bind_text(&q, ":id", id->s);
     enum err e = stmt_change(&q);
-    if (e == ERR_OK || e == ERR_STALE)
-        *ret_first = e == ERR_OK;
-    return e == ERR_STALE ? ERR_OK : e;
+    civil_day day;
+    bool first = e == ERR_OK;
+    if (e == ERR_STALE)
+        e = day_of(s, id, &day); /* printed before, or no such visit? */
+    if (e == ERR_OK)
+        *ret_first = first;
+    return e;
 }

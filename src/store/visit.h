@@ -65,7 +65,7 @@ NODISCARD enum err store_visit_insert(struct store *s, const struct visit_row *r
                                       const struct person *p);
 /*
  * Replaces every column that can change (not id, chain, site, day, ticket,
- * kind, arrived, due, clock_unsure, person, note, printed), if
+ * kind, arrived, clock_unsure, person, note, printed), if
  * the row still has this state and version; its version becomes was.version + 1.
  * ERR_STALE  somebody was first (or no such row)
  * ERR_TAKEN  the coach has another visit called or in service
@@ -100,7 +100,8 @@ NODISCARD enum err store_visit_note(struct store *s, const struct ulid *id,
 NODISCARD enum err store_visit_token(struct store *s, const struct visit_row *r,
                                      struct token *ret_token);
 
-/* Marks the ticket as printed, without touching the version: true the first time only. */
+/* Marks the ticket as printed, without touching the version: true the first time only.
+ * ERR_NOT_FOUND. */
 NODISCARD enum err store_visit_take_print(struct store *s, const struct ulid *id, bool *ret_first);
 
 /* The open visits of a day, by ticket. */

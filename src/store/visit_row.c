@@ -62,6 +62,8 @@ void visit_read(struct stmt *q, struct visit_row *r)
 void visit_bind_mutable(struct stmt *q, const struct visit_row *r)
 {
     bind_text(q, ":state", visit_state_name(r->state));
+    bind_ulid(q, ":appointment", &r->appointment);
+    bind_ms(q, ":due", r->due);
     bind_text(q, ":service", r->service);
     bind_opt(q, ":coach", r->coach);
     bind_opt(q, ":with_coach", r->with_coach);
