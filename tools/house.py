@@ -64,8 +64,8 @@ class House:
 
     def kiosk(self, now, script, *flags, check=True, timeout=120):
         """Plays a script (text) on the real kiosk program."""
-        return self.run("dynamo-kiosk", now, "--script", "-", *flags, check=check, stdin=script,
-                        timeout=timeout)
+        return self.run("dynamo-kiosk", now, "--script", "-", "--canvas", "1080x1920", *flags,
+                        check=check, stdin=script, timeout=timeout)
 
     def upload(self, now, *flags, check=True):
         return self.run("dynamo-upload", now, *flags, check=check, timeout=300)
