@@ -17,6 +17,12 @@ static const char *say_state(struct ui *ui, const char *say, const char *text, b
     return s;
 }
 
+/* A second line, but where the page has no room for any. */
+static const char *second_line(const struct ui *ui, const char *hint)
+{
+    return ui->squeeze.bare ? "" : hint;
+}
+
 /* ---- button ---- */
 
 enum { BUTTON_PAD = 28, BUTTON_ICON = 44, BUTTON_GAP = 18 };
@@ -43,18 +49,45 @@ static int button_room(const struct ui *ui, const struct ui_button *b, int w)
 int ui_button_height(struct ui *ui, const struct ui_button *b, int w)
 {
     int room = button_room(ui, b, w);
-    int text = ui_fit(ui, b->text, UI_LABEL, room, 2).h;
+    int text = ui_fit_label(ui, b->text, UI_LABEL, room).h;
     text += b->hint && *b->hint ? ui_fit(ui, b->hint, UI_HINT, room, 2).h : 0;
-    int h = text + ui_tight(ui, 36, 16);
-    int least = b->big ? ui_tight(ui, 140, 112) : ui_tight(ui, 112, 76);
-    if (b->kind == UI_MAIN && least < ui_u(ui, 111))
+    int h = text + (b->slim ? ui_u(ui, 10) : ui_tight(ui, 36, 16));
+    int least = b->big ? ui_tight(ui, 140, 112) : b->slim ? 0 : ui_tight(ui, 112, 76);
+    if (!b->slim && b->kind == UI_MAIN && least < ui_u(ui, 111))
         least = ui_u(ui, 111); /* 20 mm: the button of the page */
     least = least > ui_least(ui) ? least : ui_least(ui);
     return h > least ? h : least;
 }
 
-void ui_put_button(struct ui *ui, const struct ui_button *b, struct ui_rect box)
+/* Icon, text and second line of a button, set out in its box. */
+struct button_form {
+    struct ui_fit text, hint;
+    int icon, gap;
+    bool stacked; /* icon above: beside it the text would not fit */
+};
+
+static struct button_form button_form(struct ui *ui, const struct ui_button *b, struct ui_rect box)
 {
+    struct button_form f = { .icon = *b->icon ? ui_u(ui, BUTTON_ICON) : 0 };
+    f.gap = f.icon ? ui_u(ui, BUTTON_GAP) : 0;
+    int room = button_room(ui, b, box.w);
+    f.text = ui_fit_label(ui, b->text, UI_LABEL, room);
+    f.hint = ui_fit(ui, b->hint, UI_HINT, room, 2);
+    if (!f.icon || (f.text.ok && f.text.h + f.hint.h <= box.h))
+        return f;
+    f.stacked = true;
+    f.gap = 0;
+    f.text = ui_fit_label(ui, b->text, UI_LABEL, box.w - ui_u(ui, 24));
+    if (f.icon + f.text.h + f.hint.h > box.h)
+        f.icon = 0; /* the word says it all */
+    return f;
+}
+
+void ui_put_button(struct ui *ui, const struct ui_button *button, struct ui_rect box)
+{
+    struct ui_button copy = *button, *b = &copy;
+    b->icon = b->icon ? b->icon : "";
+    b->hint = b->hint ? b->hint : "";
     const char *text = ui_join(ui, b->text, " ", b->hint);
     struct ui_widget *w = ui_target(ui, b->id, UI_ROLE_BUTTON, box, text,
                                     say_state(ui, b->say, text, false, b->disabled));
@@ -63,21 +96,24 @@ void ui_put_button(struct ui *ui, const struct ui_button *b, struct ui_rect box)
     w->primary = b->kind == UI_MAIN;
     struct ui_skin skin = ui_skin_button(ui, b->kind, b->disabled, w->pressed);
     struct ui_rect r = ui_put_surface(ui, w, box, &skin);
-    int icon = b->icon && *b->icon ? ui_u(ui, BUTTON_ICON) : 0, gap = icon ? ui_u(ui, BUTTON_GAP) : 0;
-    int room = button_room(ui, b, box.w);
-    struct ui_fit f = ui_fit(ui, b->text, UI_LABEL, room, 2);
-    struct ui_fit hint = ui_fit(ui, b->hint, UI_HINT, room, 2);
-    int text_w = f.lines.w > hint.lines.w ? f.lines.w : hint.lines.w;
-    struct ui_rect in = ui_centred(r, text_w + icon + gap, f.h + hint.h);
-    w->clipped = f.h + hint.h > r.h;
-    struct ui_rect at = { b->icon_end ? in.x + text_w + gap : in.x, r.y + (r.h - icon) / 2, icon,
+    struct button_form f = button_form(ui, b, box);
+    int text_w = f.text.lines.w > f.hint.lines.w ? f.text.lines.w : f.hint.lines.w;
+    int text_h = f.text.h + f.hint.h, icon = f.icon;
+    w->clipped = text_h > box.h;
+    struct ui_rect in = ui_centred(r, text_w + (f.stacked ? 0 : icon + f.gap),
+                                   text_h + (f.stacked ? icon : 0));
+    struct ui_rect at = { b->icon_end ? in.x + text_w + f.gap : in.x, r.y + (r.h - icon) / 2, icon,
                           icon };
-    ui_put_icon(ui, b->icon, at, skin.ink);
-    in.x += b->icon_end ? 0 : icon + gap;
+    if (f.stacked)
+        at = (struct ui_rect){ r.x + (r.w - icon) / 2, in.y, icon, icon };
+    if (icon)
+        ui_put_icon(ui, b->icon, at, skin.ink);
+    in.x += f.stacked || b->icon_end ? 0 : icon + f.gap;
+    in.y += f.stacked ? icon : 0;
     in.w = text_w;
-    ui_put_text(ui, w, in, &f, b->text, UI_MIDDLE, skin.ink);
-    in.y += f.h;
-    ui_put_text(ui, w, in, &hint, b->hint, UI_MIDDLE, skin.ink_2);
+    ui_put_text(ui, w, in, &f.text, b->text, UI_MIDDLE, skin.ink);
+    in.y += f.text.h;
+    ui_put_text(ui, w, in, &f.hint, b->hint, UI_MIDDLE, skin.ink_2);
 }
 
 static int button_natural(struct ui *ui, struct ui_node *n)
@@ -120,23 +156,23 @@ static int option_natural(struct ui *ui, struct ui_node *n)
     int floor = ui_style_floor_px(&ui->frame.look, UI_LABEL);
     struct ui_font font = { floor, true };
     struct ui_fit f = ui_fit_px(ui, o->text, font, floor, ui->frame.look.w, 1);
-    struct ui_fit hint = ui_fit(ui, o->hint, UI_HINT, ui->frame.look.w, 1);
+    struct ui_fit hint = ui_fit(ui, second_line(ui, o->hint), UI_HINT, ui->frame.look.w, 1);
     int w = f.lines.w > hint.lines.w ? f.lines.w : hint.lines.w;
-    w += ui_u(ui, 20) + (*o->icon ? ui_u(ui, 58) : 0);
+    w += ui_u(ui, 28) + (*o->icon ? ui_u(ui, 58) : 0);
     return w > ui_least(ui) ? w : ui_least(ui);
 }
 
 static int option_room(const struct ui *ui, const struct ui_option *o, int w)
 {
-    return w - ui_u(ui, 20) - (*o->icon ? ui_u(ui, 58) : 0);
+    return w - ui_u(ui, 28) - (*o->icon ? ui_u(ui, 58) : 0);
 }
 
 static int option_height(struct ui *ui, struct ui_node *n, int w)
 {
     const struct ui_option *o = n->props;
     int room = option_room(ui, o, w);
-    int h = ui_fit(ui, o->text, UI_LABEL, room, 2).h + ui_tight(ui, 24, 10);
-    if (*o->hint)
+    int h = ui_fit_label(ui, o->text, UI_LABEL, room).h + ui_tight(ui, 24, 10);
+    if (*second_line(ui, o->hint))
         h += ui_fit(ui, o->hint, UI_HINT, room, 2).h + ui_tight(ui, 12, 4);
     int least = ui_tight(ui, 96, 71);
     least = least > ui_least(ui) ? least : ui_least(ui);
@@ -146,9 +182,11 @@ static int option_height(struct ui *ui, struct ui_node *n, int w)
 static void option_draw(struct ui *ui, struct ui_node *n)
 {
     const struct ui_option *o = n->props;
-    const char *text = ui_join(ui, o->text, " ", o->hint);
-    struct ui_widget *w = ui_target(ui, o->id, UI_ROLE_OPTION, n->box, text,
-                                    say_state(ui, o->say, text, o->selected, o->disabled));
+    const char *hint_text = second_line(ui, o->hint);
+    struct ui_widget *w = ui_target(ui, o->id, UI_ROLE_OPTION, n->box,
+                                    ui_join(ui, o->text, " ", hint_text),
+                                    say_state(ui, o->say, ui_join(ui, o->text, " ", o->hint),
+                                              o->selected, o->disabled));
     w->selected = o->selected;
     w->disabled = o->disabled;
     w->personal = o->personal;
@@ -156,8 +194,8 @@ static void option_draw(struct ui *ui, struct ui_node *n)
                                          w->pressed);
     struct ui_rect r = ui_put_surface(ui, w, n->box, &skin);
     int room = option_room(ui, o, n->box.w);
-    struct ui_fit f = ui_fit(ui, o->text, UI_LABEL, room, 2);
-    struct ui_fit hint = ui_fit(ui, o->hint, UI_HINT, room, 2);
+    struct ui_fit f = ui_fit_label(ui, o->text, UI_LABEL, room);
+    struct ui_fit hint = ui_fit(ui, hint_text, UI_HINT, room, 2);
     w->clipped = f.h + hint.h > r.h;
     int icon = *o->icon ? ui_u(ui, 44) : 0, gap = icon ? ui_u(ui, 14) : 0;
     struct ui_rect in = ui_centred(r, room + icon + gap, f.h + hint.h);
@@ -168,7 +206,7 @@ static void option_draw(struct ui *ui, struct ui_node *n)
     in.w -= icon + gap;
     ui_put_text(ui, w, in, &f, o->text, UI_MIDDLE, skin.ink);
     in.y += f.h;
-    ui_put_text(ui, w, in, &hint, o->hint, UI_MIDDLE, skin.ink_2);
+    ui_put_text(ui, w, in, &hint, hint_text, UI_MIDDLE, skin.ink_2);
 }
 
 static const struct ui_class option_class = { option_natural, option_height, NULL, option_draw };
@@ -267,16 +305,16 @@ static struct choice_form choice_form(struct ui *ui, const struct ui_choice *c, 
     f.tile = *c->icon ? (compact ? ui_tight(ui, 112, 92) : ui_tight(ui, 148, 112)) : 0;
     if (ui->squeeze.level == 2 && ui_short(&ui->frame.look))
         f.tile = f.tile ? ui_u(ui, 84) : 0;
-    f.arrow = ui_u(ui, 48);
+    f.arrow = stacked || ui->squeeze.level < 2 || c->selected ? ui_u(ui, 48) : 0;
     f.gap = f.tile ? ui_tight(ui, 44, 22) : 0;
-    f.text_w = stacked ? w - 2 * f.pad : w - 2 * f.pad - f.tile - f.gap - f.arrow - ui_u(ui, 16);
+    f.text_w = stacked ? w - 2 * f.pad : w - 2 * f.pad - f.tile - f.gap - f.arrow - (f.arrow ? ui_u(ui, 16) : 0);
     f.title = ui_fit(ui, c->title, compact ? UI_LABEL : UI_SECTION, f.text_w, 3);
-    f.hint = ui_fit(ui, c->hint, UI_HINT, f.text_w, 3);
+    f.hint = ui_fit(ui, second_line(ui, c->hint), UI_HINT, f.text_w, 3);
     int text = f.title.h + f.hint.h;
     int inner = stacked ? f.tile + (f.tile ? ui_tight(ui, 28, 12) : 0) + text
                         : (text > f.tile ? text : f.tile);
-    f.h = inner + (stacked ? 2 * f.pad : ui_tight(ui, 88, 28));
-    int least = ui_u(ui, compact && ui->squeeze.level == 2 ? 111 : 160);
+    f.h = inner + (stacked ? 2 * f.pad : ui_tight(ui, 88, ui->squeeze.floors ? 16 : 28));
+    int least = ui_u(ui, compact && ui->squeeze.level == 2 ? ui->squeeze.floors ? 83 : 111 : 160);
     f.h = f.h > least ? f.h : least;
     return f;
 }
@@ -327,7 +365,7 @@ static void draw_choice_text(struct ui *ui, struct ui_widget *w, const struct ui
 static void choice_draw(struct ui *ui, struct ui_node *n)
 {
     const struct ui_choice *c = n->props;
-    const char *text = ui_join(ui, c->title, " ", c->hint);
+    const char *text = ui_join(ui, c->title, " ", second_line(ui, c->hint));
     struct ui_widget *w = ui_target(ui, c->id, UI_ROLE_BUTTON, n->box, text,
                                     say_state(ui, c->say, ui_join(ui, c->title, ". ", c->hint),
                                               c->selected, c->disabled));
@@ -353,7 +391,7 @@ static void choice_draw(struct ui *ui, struct ui_node *n)
     }
     if (f.tile)
         draw_tile(ui, c, tile);
-    if (!n->stacked || f.tile)
+    if (f.arrow && (!n->stacked || f.tile))
         ui_put_icon(ui, sign, sign_at, arrow);
     draw_choice_text(ui, w, c, &f, at, &skin);
 }

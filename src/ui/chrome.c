@@ -15,6 +15,8 @@ struct chrome {
     int margin;
     struct ui_rect header, title, tools, bar;
     struct ui_rect start, help, end;
+    bool low;      /* no height to waste: the title stands where the brand does */
+    int tool_rows; /* of the tools under the body */
     bool rail;     /* tools in a column at the end side: short landscape */
     bool in_bar;   /* tools in the bar: wide landscape */
     bool stacked;  /* tools: icon above the word */
@@ -40,13 +42,14 @@ static int margin(const struct ui *ui)
 
 static int bar_button_h(const struct ui *ui)
 {
-    return ui_short(&ui->frame.look) ? ui_u(ui, 111) : ui_tight(ui, 124, 112);
+    const struct ui_look *look = &ui->frame.look;
+    return ui_u(ui, ui_short(look) ? 111 : look->large ? 148 : 124);
 }
 
 static int bar_h(const struct ui *ui)
 {
     bool low = ui_short(&ui->frame.look);
-    return bar_button_h(ui) + ui_u(ui, low ? 14 : 28) + ui_u(ui, 48);
+    return bar_button_h(ui) + ui_u(ui, low ? 10 : 28) + ui_u(ui, low ? 45 : 48);
 }
 
 static struct ui_fit title_fit(struct ui *ui, int w)
@@ -71,7 +74,8 @@ static int measure_w(const struct ui *ui, int w)
 
 static struct ui_fit subtitle_fit(struct ui *ui, int w)
 {
-    return ui_fit(ui, ui->page.subtitle, UI_BODY, measure_w(ui, w), 4);
+    const char *text = ui->squeeze.bare ? "" : ui->page.subtitle;
+    return ui_fit(ui, text, UI_BODY, measure_w(ui, w), 4);
 }
 
 static const struct ui_slot *tool(struct ui *ui, int i, struct ui_slot *out)
@@ -117,16 +121,16 @@ static void place_bar(struct ui *ui, struct chrome *c)
     const struct ui_look *look = &ui->frame.look;
     int w = look->w - 2 * c->margin, gap = ui_u(ui, ui_portrait(look) ? 20 : 24);
     c->bar = (struct ui_rect){ 0, look->h - bar_h(ui), look->w, bar_h(ui) };
-    int y = look->h - ui_u(ui, 48) - bar_button_h(ui), h = bar_button_h(ui);
+    int y = look->h - ui_u(ui, ui_short(look) ? 45 : 48) - bar_button_h(ui), h = bar_button_h(ui);
     int side = (int)(w * 0.345), least = ui_u(ui, 280);
     bool wide = w > ui_u(ui, 1500);
-    int help = wide ? ui_u(ui, 280) : w - 2 * gap - 2 * (side > least ? side : least);
+    int help = wide ? ui_u(ui, 270) : w - 2 * gap - 2 * (side > least ? side : least);
     side = (w - 2 * gap - help) / 2;
     c->help = (struct ui_rect){ c->margin + side + gap, y, help, h };
     c->in_bar = wide && has_tools(ui);
     int own = side;
     if (wide && ui->page.chrome != UI_CHROME_WELCOME)
-        own = ui_u(ui, 300);
+        own = ui_u(ui, 340);
     c->start = (struct ui_rect){ c->margin, y, own, h };
     c->end = (struct ui_rect){ look->w - c->margin - own, y, own, h };
     if (ui->page.chrome == UI_CHROME_STAFF && !wide) {
@@ -150,9 +154,33 @@ static void place_tools(struct ui *ui, struct chrome *c)
         c->tools = (struct ui_rect){ look->w - c->margin - rail_w, 0, rail_w, 0 };
         return;
     }
-    c->stacked = tools_widest(ui) > (w - 3 * gap) / TOOLS;
-    int h = tools_h(ui, c);
+    int tile = (w - 3 * gap) / TOOLS, beside = ui_u(ui, 44 + 14 + 32);
+    c->tool_rows = tools_widest(ui) - beside + ui_u(ui, 12) > tile ? 2 : 1;
+    c->stacked = c->tool_rows == 1 && tools_widest(ui) > tile;
+    int h = c->tool_rows * (tools_h(ui, c) + gap) - gap;
     c->tools = (struct ui_rect){ c->margin, c->bar.y - h - ui_tight(ui, 24, 14), w, h };
+}
+
+/* What stands at the end of the header: step and clock. */
+static const char *header_text(struct ui *ui)
+{
+    return ui_join(ui, ui->page.step, "  \xC2\xB7  ", ui->frame.clock);
+}
+
+static int title_gap(const struct ui *ui)
+{
+    return ui_tight(ui, 10, 0);
+}
+
+/* On a low canvas title and step share the first line. */
+static void place_low_title(struct ui *ui, struct chrome *c)
+{
+    int w = c->header.w - ui_text_w(ui, header_text(ui), UI_HINT) - ui_u(ui, 32);
+    int sub_h = subtitle_fit(ui, c->header.w).h;
+    struct ui_fit title = title_fit(ui, w);
+    c->title = (struct ui_rect){ c->header.x, c->header.y, w,
+                                 title.h + (sub_h ? title_gap(ui) + sub_h : 0) };
+    c->header.h = title.line_h;
 }
 
 static struct chrome measure(struct ui *ui)
@@ -162,16 +190,21 @@ static struct chrome measure(struct ui *ui)
     bool low = ui_short(look);
     place_bar(ui, &c);
     place_tools(ui, &c);
-    int top = ui_tight(ui, low ? 26 : ui_portrait(look) ? 46 : 36, low ? 22 : 30);
+    int top = ui_tight(ui, low ? 24 : ui_portrait(look) ? 46 : 36, low ? 18 : 30);
     int header_h = ui_line_px(look, ui_style_px(look, UI_SECTION));
     c.header = (struct ui_rect){ c.margin, top, look->w - 2 * c.margin, header_h };
     int w = c.header.w;
+    c.low = low && *ui->page.title;
+    if (c.low) {
+        place_low_title(ui, &c);
+        return c;
+    }
     int title_h = title_fit(ui, w).h, sub_h = subtitle_fit(ui, w).h;
     int gap = ui_tight(ui, low ? 4 : ui_portrait(look) ? 44 : 18, low ? 2 : 8);
     if (ui->page.chrome == UI_CHROME_RESULT && !low)
         gap = ui_tight(ui, 60, 20);
     c.title = (struct ui_rect){ c.margin, top + header_h + gap, w,
-                                title_h + (sub_h ? ui_tight(ui, 6, 0) + sub_h : 0) };
+                                title_h + (sub_h ? title_gap(ui) + sub_h : 0) };
     return c;
 }
 
@@ -208,12 +241,15 @@ void ui_chrome_layout(struct ui *ui)
     ui->body = (struct ui_rect){ pad, pad, look->w - 2 * pad, look->h - 2 * pad };
     if (bare(ui))
         return;
-    int top = c.title.y + c.title.h + ui_tight(ui, ui_short(look) ? 14 : 32, 12);
+    int top = c.title.y + c.title.h + ui_tight(ui, ui_short(look) ? 14 : 32, ui_short(look) ? 8 : 12);
     if (top < reach_top(ui))
         top = reach_top(ui);
     int bottom = has_bar(ui) ? chrome_bottom(ui, &c) : look->h - pad;
     int w = c.rail ? c.tools.x - c.margin - ui_u(ui, 28) : look->w - 2 * c.margin;
-    if (ui->keyboard) {
+    int side = ui->keyboard ? ui_keyboard_side(ui) : 0;
+    if (side > 0) {
+        w -= side + ui_u(ui, 48);
+    } else if (ui->keyboard) {
         int h = ui_keyboard_height(ui, bottom - top);
         bottom -= h + ui_tight(ui, 28, 12);
     }
@@ -222,9 +258,25 @@ void ui_chrome_layout(struct ui *ui)
 
 /* ---- drawing ---- */
 
+static void draw_step(struct ui *ui, const struct chrome *c, int taken)
+{
+    const char *text = header_text(ui);
+    if (!*text)
+        return;
+    struct ui_fit step = ui_fit(ui, text, UI_HINT, c->header.w - taken, 1);
+    struct ui_rect box = { c->header.x + taken, c->header.y + (c->header.h - step.h) / 2,
+                           c->header.w - taken, step.h };
+    struct ui_widget *w = ui_show(ui, "header.step", UI_ROLE_STATUS, box, text, ui->page.step);
+    ui_put_text(ui, w, box, &step, text, UI_END, ui_c(ui, UI_INK_2));
+}
+
 static void draw_header(struct ui *ui, const struct chrome *c)
 {
     const struct ui_look *look = &ui->frame.look;
+    if (c->low) {
+        draw_step(ui, c, c->title.w);
+        return;
+    }
     int dot = ui_u(ui, look->large ? 34 : 26), x = c->header.x;
     int middle = c->header.y + c->header.h / 2;
     ui_put_round(ui, ui_place(ui, (struct ui_rect){ x, middle - dot / 2, dot, dot }), dot / 2,
@@ -234,19 +286,13 @@ static void draw_header(struct ui *ui, const struct chrome *c)
     struct ui_widget *w = ui_show(ui, "header.brand", UI_ROLE_TEXT, box, ui->words.brand, NULL);
     w->say = "";
     ui_put_text(ui, w, box, &brand, ui->words.brand, UI_START, ui_c(ui, UI_PRIMARY));
-    const char *text = ui_join(ui, ui->page.step, "  \xC2\xB7  ", ui->frame.clock);
-    if (!*text)
-        return;
-    int brand_w = dot + ui_u(ui, 15) + brand.lines.w + ui_u(ui, 24);
-    struct ui_fit step = ui_fit(ui, text, UI_HINT, c->header.w - brand_w, 1);
-    box = (struct ui_rect){ x + brand_w, middle - step.h / 2, c->header.w - brand_w, step.h };
-    w = ui_show(ui, "header.step", UI_ROLE_STATUS, box, text, ui->page.step);
-    ui_put_text(ui, w, box, &step, text, UI_END, ui_c(ui, UI_INK_2));
+    draw_step(ui, c, dot + ui_u(ui, 15) + brand.lines.w + ui_u(ui, 24));
 }
 
 static void draw_title(struct ui *ui, const struct chrome *c)
 {
-    enum ui_align align = ui->page.chrome == UI_CHROME_RESULT ? UI_MIDDLE : UI_START;
+    bool centred = ui->page.chrome == UI_CHROME_RESULT && !c->low;
+    enum ui_align align = centred ? UI_MIDDLE : UI_START;
     struct ui_fit title = title_fit(ui, c->title.w);
     struct ui_rect box = { c->title.x, c->title.y, c->title.w, title.h };
     int lift = ui->body.y - (c->title.y + c->title.h) - ui_u(ui, 32);
@@ -256,10 +302,11 @@ static void draw_title(struct ui *ui, const struct chrome *c)
         struct ui_widget *w = ui_show(ui, "page.title", UI_ROLE_TITLE, box, ui->page.title, NULL);
         ui_put_text(ui, w, box, &title, ui->page.title, align, ui_c(ui, UI_INK));
     }
-    if (!*ui->page.subtitle)
+    struct ui_fit sub = subtitle_fit(ui, c->header.w);
+    if (sub.h == 0)
         return;
-    struct ui_fit sub = subtitle_fit(ui, c->title.w);
-    box.y += title.h + ui_tight(ui, 6, 0);
+    box.y += title.h + title_gap(ui);
+    box.w = c->header.w;
     box.h = sub.h;
     struct ui_widget *w = ui_show(ui, "page.subtitle", UI_ROLE_TEXT, box, ui->page.subtitle, NULL);
     ui_put_text(ui, w, box, &sub, ui->page.subtitle, align, ui_c(ui, UI_INK_2));
@@ -328,10 +375,13 @@ static void draw_tools(struct ui *ui, const struct chrome *c)
         return;
     }
     struct ui_slot s;
-    int gap = ui_u(ui, 16), w = (c->tools.w - 3 * gap) / TOOLS;
+    int gap = ui_u(ui, 16), cols = TOOLS / c->tool_rows;
+    int w = (c->tools.w - (cols - 1) * gap) / cols;
+    int h = (c->tools.h - (c->tool_rows - 1) * gap) / c->tool_rows;
     for (int i = 0; i < TOOLS; i++)
         draw_tool(ui, tool(ui, i, &s),
-                  (struct ui_rect){ c->tools.x + i * (w + gap), c->tools.y, w, c->tools.h },
+                  (struct ui_rect){ c->tools.x + i % cols * (w + gap),
+                                    c->tools.y + i / cols * (h + gap), w, h },
                   c->stacked);
 }
 
@@ -392,7 +442,13 @@ static void draw_bar(struct ui *ui, const struct chrome *c)
 static void draw_keyboard(struct ui *ui, const struct chrome *c)
 {
     int bottom = chrome_bottom(ui, c), top = ui->body.y;
-    int h = ui_keyboard_height(ui, bottom - top);
+    int h = ui_keyboard_height(ui, bottom - top), side = ui_keyboard_side(ui);
+    if (side > 0) {
+        int x = ui->body.x + ui->body.w + ui_u(ui, 48);
+        int free_h = bottom - top - h;
+        ui_keyboard_draw(ui, (struct ui_rect){ x, top + (free_h > 0 ? free_h / 2 : 0), side, h });
+        return;
+    }
     int w = c->rail ? ui->body.x + ui->body.w : ui->frame.look.w;
     ui_keyboard_draw(ui, (struct ui_rect){ 0, bottom - h, w, h });
 }

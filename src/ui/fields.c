@@ -14,19 +14,27 @@
 struct field_form {
     struct ui_fit label, hint, error;
     int box_h, h;
+    int beside; /* px: the label stands before the box, where a low canvas has a keyboard */
 };
 
 static struct field_form field_form(struct ui *ui, const struct ui_field *k, int w)
 {
     struct field_form f = { 0 };
     int icon = ui_u(ui, 56);
-    f.label = ui_fit(ui, k->label, UI_BODY_BOLD, w, 2);
+    if (ui->squeeze.level == 2 && ui_short(&ui->frame.look))
+        f.beside = w * 2 / 5;
+    f.label = ui_fit(ui, k->label, UI_BODY_BOLD, f.beside ? f.beside - ui_u(ui, 16) : w, 2);
     f.hint = ui_fit(ui, k->hint, UI_HINT, w, 3);
-    f.error = ui_fit(ui, k->error, UI_HINT, w - icon, 3);
+    f.error = ui_fit(ui, k->error, UI_HINT, (f.beside ? f.beside - ui_u(ui, 16) : w) - icon, 3);
     int text = ui_line_px(&ui->frame.look, ui_style_px(&ui->frame.look, UI_SECTION));
     f.box_h = ui_tight(ui, 108, 76);
     f.box_h = f.box_h > text ? f.box_h : text;
     f.box_h = f.box_h > ui_least(ui) ? f.box_h : ui_least(ui);
+    if (f.beside) {
+        f.h = f.box_h > f.label.h ? f.box_h : f.label.h;
+        f.h = *k->error && f.error.h > f.h ? f.error.h : f.h;
+        return f;
+    }
     f.h = f.label.h + f.hint.h + f.box_h + ui_tight(ui, 8, 0);
     if (*k->error)
         f.h += f.error.h + ui_tight(ui, 10, 4);
@@ -116,10 +124,47 @@ static void draw_value(struct ui *ui, struct ui_widget *w, const struct ui_field
     ui->ltr = was;
 }
 
+static void draw_box(struct ui *ui, const struct ui_field *k, struct ui_rect at)
+{
+    const char *shown = k->masked || k->hidden ? dots(ui, k->text) : k->text;
+    struct ui_widget *w = ui_target(ui, k->id, UI_ROLE_FIELD, at, shown, say_field(ui, k));
+    w->personal = k->personal && *k->text;
+    w->selected = k->editing;
+    w->error = *k->error != '\0';
+    struct ui_skin skin = field_skin(ui, k->editing, w->error);
+    draw_value(ui, w, k, ui_put_surface(ui, w, at, &skin));
+}
+
+static struct ui_widget *show_error(struct ui *ui, const struct ui_field *k, struct ui_rect row)
+{
+    return ui_show(ui, ui_join(ui, k->id, ".", "error"), UI_ROLE_NOTICE, row, k->error, " ");
+}
+
+/* Label, or what is wrong, at the start; the box at the end. */
+static void draw_beside(struct ui *ui, const struct ui_field *k, const struct field_form *f,
+                        struct ui_rect box)
+{
+    struct ui_rect at = { box.x, box.y, f->beside - ui_u(ui, 16), box.h };
+    const struct ui_fit *fit = *k->error ? &f->error : &f->label;
+    at.y += (box.h - fit->h) / 2;
+    at.h = fit->h;
+    if (*k->error)
+        draw_error(ui, show_error(ui, k, at), at, fit, k->error);
+    else
+        ui_put_text(ui, ui_show(ui, "", UI_ROLE_TEXT, at, k->label, " "), at, fit, k->label,
+                    UI_START, ui_c(ui, UI_INK));
+    draw_box(ui, k, (struct ui_rect){ box.x + f->beside, box.y + (box.h - f->box_h) / 2,
+                                      box.w - f->beside, f->box_h });
+}
+
 static void field_draw(struct ui *ui, struct ui_node *n)
 {
     const struct ui_field *k = n->props;
     struct field_form f = field_form(ui, k, n->box.w);
+    if (f.beside) {
+        draw_beside(ui, k, &f, n->box);
+        return;
+    }
     struct ui_rect at = { n->box.x, n->box.y, n->box.w, f.label.h };
     ui_put_text(ui, ui_show(ui, "", UI_ROLE_TEXT, at, k->label, " "), at, &f.label, k->label,
                 UI_START, ui_c(ui, UI_INK));
@@ -132,20 +177,11 @@ static void field_draw(struct ui *ui, struct ui_node *n)
     }
     at.y += ui_tight(ui, 8, 0);
     at.h = f.box_h;
-    const char *shown = k->masked || k->hidden ? dots(ui, k->text) : k->text;
-    struct ui_widget *w = ui_target(ui, k->id, UI_ROLE_FIELD, at, shown, say_field(ui, k));
-    w->personal = k->personal && *k->text;
-    w->selected = k->editing;
-    w->error = *k->error != '\0';
-    struct ui_skin skin = field_skin(ui, k->editing, w->error);
-    struct ui_rect box = ui_put_surface(ui, w, at, &skin);
-    draw_value(ui, w, k, box);
+    draw_box(ui, k, at);
     at.y += f.box_h + ui_tight(ui, 10, 4);
-    if (!*k->error)
-        return;
-    struct ui_rect row = { at.x, at.y, at.w, f.error.h };
-    draw_error(ui, ui_show(ui, ui_join(ui, k->id, ".", "error"), UI_ROLE_NOTICE, row, k->error, " "),
-               at, &f.error, k->error);
+    at.h = f.error.h;
+    if (*k->error)
+        draw_error(ui, show_error(ui, k, at), at, &f.error, k->error);
 }
 
 static const struct ui_class field_class = { NULL, field_height, NULL, field_draw };

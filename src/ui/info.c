@@ -10,10 +10,22 @@
 
 /* ---- pair: label, value, change ---- */
 
+static struct ui_button pair_button(struct ui *ui, const struct ui_pair *p)
+{
+    return (struct ui_button){ .id = p->change_id, .text = p->change, .icon = "edit", .slim = true,
+                               .say = ui_join(ui, p->change, ", ", p->label) };
+}
+
 static int pair_button_w(struct ui *ui, const struct ui_pair *p)
 {
-    struct ui_button b = { .text = p->change, .icon = "edit" };
+    struct ui_button b = pair_button(ui, p);
     return *p->change_id ? ui_button_natural(ui, &b) : 0;
+}
+
+static int pair_button_h(struct ui *ui, const struct ui_pair *p, int w)
+{
+    struct ui_button b = pair_button(ui, p);
+    return w > 0 ? ui_button_height(ui, &b, w) : 0;
 }
 
 struct pair_form {
@@ -26,14 +38,14 @@ static struct pair_form pair_form(struct ui *ui, const struct ui_pair *p, int w)
 {
     struct pair_form f = { .button_w = pair_button_w(ui, p) };
     int room = w - (f.button_w ? f.button_w + ui_u(ui, 24) : 0);
-    f.under = room < ui_u(ui, 900);
+    f.under = room < ui_u(ui, ui->frame.look.large ? 900 : 640);
     f.label_w = f.under ? room : room * 2 / 5;
     f.value_w = f.under ? room : room - f.label_w;
     f.label = ui_fit(ui, p->label, UI_HINT, f.label_w, 2);
     f.value = ui_fit(ui, p->value, p->missing ? UI_BODY : UI_BODY_BOLD, f.value_w, 3);
     f.h = f.under ? f.label.h + f.value.h : f.label.h > f.value.h ? f.label.h : f.value.h;
     f.h += ui_tight(ui, 28, 10);
-    int least = f.button_w ? ui_least(ui) + ui_px_mm(&ui->frame.look, 2.54) : 0;
+    int least = pair_button_h(ui, p, f.button_w) + ui_px_mm(&ui->frame.look, 2.54);
     f.h = f.h > least ? f.h : least;
     return f;
 }
@@ -66,11 +78,10 @@ static void pair_draw(struct ui *ui, struct ui_node *n)
                     ui_c(ui, UI_RULE));
     if (!f.button_w)
         return;
-    struct ui_button b = { .id = p->change_id, .text = p->change, .icon = "edit",
-                           .say = ui_join(ui, p->change, ", ", p->label) };
-    ui_put_button(ui, &b, (struct ui_rect){ r.x + r.w - f.button_w,
-                                            r.y + (r.h - ui_least(ui)) / 2, f.button_w,
-                                            ui_least(ui) });
+    struct ui_button b = pair_button(ui, p);
+    int h = pair_button_h(ui, p, f.button_w);
+    ui_put_button(ui, &b, (struct ui_rect){ r.x + r.w - f.button_w, r.y + (r.h - h) / 2,
+                                            f.button_w, h });
 }
 
 static const struct ui_class pair_class = { NULL, pair_height, NULL, pair_draw };
@@ -240,7 +251,7 @@ static struct ui_fit number_fit(struct ui *ui, const struct ui_number *k, int w)
         px = px * 2 / 3 > floor || k->size > 0 ? px * 2 / 3 : floor;
     floor = floor < px ? floor : px;
     struct ui_fit f = ui_fit_px(ui, k->text, (struct ui_font){ px, true }, floor, w, 1);
-    f.line_h = f.h = px * 9 / 10; /* digits and capitals only: no room for tails */
+    f.line_h = f.h = f.font.px * (ui->squeeze.level == 2 ? 85 : 110) / 100; /* capitals: no tails */
     return f;
 }
 

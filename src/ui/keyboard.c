@@ -51,11 +51,15 @@ static const char *const accents2[] = { "ł ñ ń ň ó ò ô ö õ ø", "ő ř 
                                         "letters*1.5 accents*1.5 space*4.5 done*2.5" };
 static const char *const email[] = { "1 2 3 4 5 6 7 8 9 0", "q w e r t y u i o p",
                                      "a s d f g h j k l @", "z x c v b n m . - delete",
-                                     "_*1.2 +*1.2 chips*5.1 done*2.5" };
+                                     "_*1.2 +*1.2 icloud.com*5.1 done*2.5" };
+/* Where there is no height for six rows. */
+static const char *const email_low[] = { "q w e r t y u i o p", "a s d f g h j k l @",
+                                         "z x c v b n m . - delete",
+                                         "digits*1.3 _*1 .nl*1.2 .com*1.4 gmail.com*2.6 done*2.5" };
 static const char *const keypad[] = { "1 2 3", "4 5 6", "7 8 9", "delete 0 done" };
 
 static const char *const usual_email[] = { ".nl", ".com", "gmail.com", "outlook.com",
-                                           "hotmail.com", "icloud.com" };
+                                           "hotmail.com" };
 static const char *const usual_phone[] = { "+31", "+48", "+90", "+380", "+32", "+" };
 
 static bool is_keypad(enum ui_keys k)
@@ -119,8 +123,6 @@ static void add_key(const struct ui *ui, struct keys *out, const char *name, siz
 {
     if (out->n == KEYS_MAX || n >= UI_ID_MAX - 4)
         return;
-    if (n == 4 && !memcmp(name, "done", 4) && !*ui->keyboard->done)
-        return;
     struct key *k = &out->v[out->n++];
     *k = (struct key){ .w = w, .row = out->rows };
     memcpy(k->name, name, n);
@@ -154,12 +156,19 @@ static void close_row(struct keys *out, size_t first, double cols)
     out->rows++;
 }
 
-static void add_chips(const struct ui *ui, struct keys *out, size_t from, size_t to, double cols)
+/* Without a word for it there is no closing key; its place stays empty. */
+static void drop_done(const struct ui *ui, struct keys *out)
+{
+    if (!*ui->keyboard->done && out->n > 0 && !strcmp(out->v[out->n - 1].name, "done"))
+        out->n--;
+}
+
+static void add_chips(const struct ui *ui, struct keys *out, double cols)
 {
     size_t first = out->n, letters = 0;
-    for (size_t i = from; i < to && *chip(ui, i); i++)
+    for (size_t i = 0; *chip(ui, i); i++)
         letters += strlen(chip(ui, i)) + 3;
-    for (size_t i = from; i < to && *chip(ui, i); i++)
+    for (size_t i = 0; *chip(ui, i); i++)
         add_key(ui, out, chip(ui, i), strlen(chip(ui, i)),
                 cols * (double)(strlen(chip(ui, i)) + 3) / (double)letters);
     if (out->n > first)
@@ -176,13 +185,11 @@ static void add_row(const struct ui *ui, struct keys *out, const char *row, doub
         double w = star ? (double)(star[1] - '0') : 1;
         if (star && star[2] == '.')
             w += (star[3] - '0') / 10.0;
-        if (name == 5 && !memcmp(row, "chips", 5))
-            add_key(ui, out, "icloud.com", 10, w);
-        else
-            add_key(ui, out, row, name, w);
+        add_key(ui, out, row, name, w);
         row += n + (row[n] == ' ');
     }
     close_row(out, first, cols);
+    drop_done(ui, out);
 }
 
 /* The letters of the shown language in a row of their own. */
@@ -221,11 +228,15 @@ static void list_keys(const struct ui *ui, struct keys *out)
     out->cols = cols;
     int layer = ui->in.layer;
     if (is_keypad(k->keys)) {
-        add_chips(ui, out, 0, UI_KEY_CHIPS, cols);
+        add_chips(ui, out, cols);
         ADD_ROWS(keypad);
+    } else if (k->keys == UI_KEYS_EMAIL && ui_short(&ui->frame.look)) {
+        if (layer == DIGITS)
+            ADD_ROWS(text_digits);
+        else
+            ADD_ROWS(email_low);
     } else if (k->keys == UI_KEYS_EMAIL) {
-        bool own = *k->chips[0];
-        add_chips(ui, out, 0, own ? UI_KEY_CHIPS : 5, cols);
+        add_chips(ui, out, cols);
         ADD_ROWS(email);
     } else if (layer == ACCENTS) {
         out->cols = cols = 10;
@@ -237,7 +248,8 @@ static void list_keys(const struct ui *ui, struct keys *out)
         out->cols = cols = 10;
         ADD_ROWS(text_digits);
     } else {
-        add_promoted(ui, out, cols);
+        if (!ui_short(&ui->frame.look))
+            add_promoted(ui, out, cols);
         if (cols < 10)
             ADD_ROWS(abc);
         else if (k->keys == UI_KEYS_TEXT)
@@ -249,18 +261,26 @@ static void list_keys(const struct ui *ui, struct keys *out)
 
 /* ---- geometry ---- */
 
+int ui_keyboard_side(struct ui *ui)
+{
+    if (!is_keypad(ui->keyboard->keys) || ui_portrait(&ui->frame.look))
+        return 0;
+    return ui_u(ui, ui_short(&ui->frame.look) ? 460 : 640);
+}
+
 static int key_gap(const struct ui *ui)
 {
     int gap = ui_u(ui, 14), least = ui_px_mm(&ui->frame.look, 2.54);
     return gap > least ? gap : least;
 }
 
-static int key_height(const struct ui *ui, int rows, int room)
+static int key_height(struct ui *ui, int rows, int room)
 {
     bool pad = is_keypad(ui->keyboard->keys);
     int h = ui_tight(ui, pad ? 128 : 116, 71), least = ui_least(ui);
     /* Leave the upper half of the room to the field, down to the least height. */
-    int most = (room * 7 / 10 - (rows - 1) * key_gap(ui)) / rows;
+    int part = ui_keyboard_side(ui) ? 10 : 7;
+    int most = (room * part / 10 - (rows - 1) * key_gap(ui)) / rows;
     h = h > most ? most : h;
     return h > least ? h : least;
 }
@@ -284,7 +304,7 @@ static struct grid grid_of(const struct ui *ui, const struct keys *keys, struct 
     const struct ui_look *look = &ui->frame.look;
     double most = ui_u(ui, is_keypad(ui->keyboard->keys) ? 220 : 152);
     /* 8 mm from the edge where keys stay wide enough, else the least margin. */
-    int margin = ui_u(ui, 48);
+    int margin = is_keypad(ui->keyboard->keys) && !ui_portrait(look) ? 0 : ui_u(ui, 48);
     g.pitch = (box.w - 2 * margin + g.gap) / keys->cols;
     if (g.pitch - g.gap < ui_px_mm(look, 13.4)) {
         margin = ui_u(ui, 24);
@@ -298,7 +318,7 @@ static struct grid grid_of(const struct ui *ui, const struct keys *keys, struct 
 static struct ui_rect key_box(const struct grid *g, const struct key *k)
 {
     int x0 = (int)(g->x + k->x * g->pitch + 0.5);
-    int x1 = (int)(g->x + (k->x + k->w) * g->pitch - g->gap + 0.5);
+    int x1 = (int)(g->x + (k->x + k->w) * g->pitch + 0.5) - g->gap;
     return (struct ui_rect){ x0, g->y + k->row * (g->key_h + g->gap), x1 - x0, g->key_h };
 }
 
@@ -566,6 +586,9 @@ bool ui_key_for(const struct ui *ui, const char *s, char ret_id[UI_ID_MAX])
         if (next && layer == DIGITS && strcmp(next, "letters"))
             next = "letters";
     }
+    if (!next && ui->keyboard->keys == UI_KEYS_EMAIL && ui_short(&ui->frame.look))
+        next = in_rows(text_digits, 3, cp) && layer == LETTERS ? "digits"
+               : layer == DIGITS ? "letters" : NULL;
     if (!next)
         return false;
     snprintf(ret_id, UI_ID_MAX, "key.%s", next);

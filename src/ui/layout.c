@@ -103,6 +103,78 @@ static int column_natural(struct ui *ui, struct ui_node *n)
 
 const struct ui_class ui_column_class = { column_natural, column_height, column_arrange, NULL };
 
+/* ---- the body: a column, or two where it is wide and low ---- */
+
+static int root_width(const struct ui *ui, const struct ui_node *n, int w, bool second)
+{
+    (void)n;
+    int first = (w - ui_u(ui, 28)) * ui->squeeze.split / 100;
+    return second ? w - ui_u(ui, 28) - first : first;
+}
+
+static int stretch_height(struct ui *ui, struct ui_node *n, const struct ui_node *from,
+                          const struct ui_node *to, int w)
+{
+    int h = 0;
+    for (struct ui_node *c = n->first, *in = NULL; c && c != to; c = c->next) {
+        in = c == from ? c : in;
+        if (!in)
+            continue;
+        h += ui_height(ui, c, w);
+        h += c->next != to ? column_gap(ui, n, c) : 0;
+    }
+    return h;
+}
+
+/* The child that begins the second column: where the higher one is least high. */
+static struct ui_node *root_break(struct ui *ui, struct ui_node *n, int w, int *ret_h)
+{
+    struct ui_node *best = NULL;
+    *ret_h = column_height(ui, n, w);
+    if (ui->squeeze.split == 0 || !n->first)
+        return NULL;
+    for (struct ui_node *c = n->first->next; c; c = c->next) {
+        int a = stretch_height(ui, n, n->first, c, root_width(ui, n, w, false));
+        int b = stretch_height(ui, n, c, NULL, root_width(ui, n, w, true));
+        int h = a > b ? a : b;
+        if (!best || h < *ret_h) {
+            best = c;
+            *ret_h = h;
+        }
+    }
+    return best;
+}
+
+static int root_height(struct ui *ui, struct ui_node *n, int w)
+{
+    int h = 0;
+    root_break(ui, n, w, &h);
+    return h;
+}
+
+static void root_arrange(struct ui *ui, struct ui_node *n)
+{
+    int h = 0, y = n->box.y, x = n->box.x;
+    struct ui_node *second = root_break(ui, n, n->box.w, &h);
+    if (!second) {
+        column_arrange(ui, n);
+        return;
+    }
+    int w = root_width(ui, n, n->box.w, false);
+    for (struct ui_node *c = n->first; c; c = c->next) {
+        if (c == second) {
+            x += w + ui_u(ui, 28);
+            w = root_width(ui, n, n->box.w, true);
+            y = n->box.y;
+        }
+        int ch = ui_height(ui, c, w);
+        ui_arrange(ui, c, (struct ui_rect){ x, y, w, ch });
+        y += ch + column_gap(ui, n, c);
+    }
+}
+
+const struct ui_class ui_root_class = { column_natural, root_height, root_arrange, NULL };
+
 /* ---- row ---- */
 
 static int row_gap(const struct ui *ui, const struct ui_node *n)
@@ -192,9 +264,10 @@ static int grid_cols(struct ui *ui, struct ui_node *n, int w)
     }
     int cell = b->cols > 0 || b->cell <= 0 ? widest : ui_u(ui, b->cell);
     int fit = (w + gap) / ((cell > widest ? cell : widest) + gap);
-    int cols = b->cols > 0 && b->cols < fit ? b->cols : fit;
     int kids = (int)count_children(n);
-    cols = cols > kids ? kids : cols;
+    int cols = fit < kids ? fit : kids;
+    if (b->cols > 0)
+        cols = b->cols < fit ? b->cols : fit;
     return cols > 0 ? cols : 1;
 }
 
@@ -289,7 +362,10 @@ static int card_height(struct ui *ui, struct ui_node *n, int w)
 
 static void card_arrange(struct ui *ui, struct ui_node *n)
 {
-    ui_arrange(ui, n->first, ui_rect_inset(n->box, card_pad(ui, n)));
+    struct ui_rect in = ui_rect_inset(n->box, card_pad(ui, n));
+    bool alone = n->first->first && !n->first->first->next && n->first->first->weight <= 0;
+    int h = alone ? ui_height(ui, n->first, in.w) : in.h;
+    ui_arrange(ui, n->first, ui_centred(in, in.w, h < in.h ? h : in.h));
 }
 
 static void card_draw(struct ui *ui, struct ui_node *n)
@@ -325,10 +401,15 @@ static int choices_cols(struct ui *ui, struct ui_node *n, int w, bool *ret_stack
 {
     int kids = (int)count_children(n);
     bool wide = !ui_portrait(&ui->frame.look);
-    *ret_stacked = wide ? kids <= 4 && ui->squeeze.level < 2 : kids > 4;
+    bool stack = wide ? kids <= 4 && !ui->squeeze.floors : kids > 4;
+    *ret_stacked = stack;
     if (!wide)
         return kids > 4 && !ui->frame.look.large && w >= ui_u(ui, 700) ? 2 : 1;
+    if (ui->squeeze.split || (!stack && kids <= 4))
+        return 1;
+    int most = w / ui_u(ui, ui->frame.look.large ? 440 : 300);
     int cols = kids <= 4 ? kids : 3;
+    cols = cols < most ? cols : most;
     return cols > 0 ? cols : 1;
 }
 
@@ -425,7 +506,7 @@ bool ui_block_begin(struct ui *ui, enum ui_block kind, const struct ui_box *box)
     n->weight = b.weight;
     n->natural = b.natural;
     if (kind == UI_IN_CARD)
-        open_inside(ui, n, &(struct ui_box){ .gap = b.gap > 0 ? b.gap : 12, .middle = b.middle });
+        open_inside(ui, n, &(struct ui_box){ .gap = b.gap ? b.gap : 12, .middle = b.middle });
     else
         ui_open(ui, n);
     return true;

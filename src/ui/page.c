@@ -154,7 +154,7 @@ void ui_begin(struct ui *ui, const struct ui_frame *frame)
     ui->words = dup_words(ui, frame->words);
     ui->frame.words = NULL;
     ui->frame.clock = ui_dup(ui, frame->clock);
-    ui->root = new_node(ui, &ui_column_class, ui_arena(ui, sizeof(struct ui_box)));
+    ui->root = new_node(ui, &ui_root_class, ui_arena(ui, sizeof(struct ui_box)));
     ui->open[ui->depth++] = ui->root;
 }
 
@@ -284,12 +284,27 @@ struct ui_widget *ui_target(struct ui *ui, const char *id, enum ui_role role, st
 static void choose_squeeze(struct ui *ui)
 {
     static const struct ui_squeeze tries[] = {
-        { 0, false, false, 0 }, { 1, false, false, 1 }, { 2, false, false, 2 },
-        { 2, true, false, 3 },  { 0, false, true, 4 },  { 1, false, true, 5 },
-        { 2, false, true, 6 },  { 2, true, true, 7 },
+        { .level = 0 },
+        { .level = 1 },
+        { .level = 2 },
+        { .level = 2, .floors = true },
+        { .level = 0, .fold = true },
+        { .level = 1, .fold = true },
+        { .level = 2, .fold = true },
+        { .level = 2, .split = 50 },
+        { .level = 2, .split = 60 },
+        { .level = 2, .fold = true, .floors = true },
+        { .level = 2, .split = 60, .floors = true },
+        { .level = 2, .fold = true, .floors = true, .bare = true },
+        { .level = 2, .split = 50, .floors = true, .bare = true },
+        { .level = 2, .split = 60, .floors = true, .bare = true },
+        { .level = 2, .fold = true, .floors = true, .bare = true },
     };
     for (size_t i = 0; i < ARRAY_LEN(tries); i++) {
+        if (tries[i].split && ui_portrait(&ui->frame.look))
+            continue;
         ui->squeeze = tries[i];
+        ui->squeeze.serial = (int)i;
         ui_chrome_layout(ui);
         if (ui_height(ui, ui->root, ui->body.w) <= ui->body.h)
             return;
@@ -320,6 +335,20 @@ static void keep_focus(struct ui *ui)
             snprintf(ui->in.focus, sizeof(ui->in.focus), "%s", ui->widgets[i].id);
 }
 
+/* Over a keyboard the fields stand close to it; else the body fills its room. */
+static struct ui_rect body_box(struct ui *ui)
+{
+    struct ui_rect box = ui->body;
+    if (!ui->keyboard || ui->page.top || ui_keyboard_side(ui) > 0)
+        return box;
+    int h = ui_height(ui, ui->root, box.w);
+    if (h < box.h) {
+        box.y += box.h - h;
+        box.h = h;
+    }
+    return box;
+}
+
 static void draw_all(struct ui *ui)
 {
     ui->n_widgets = 0;
@@ -340,7 +369,7 @@ enum err ui_finish(struct ui *ui)
     if (ui->failed || !ui->root)
         return ERR_LIMIT;
     choose_squeeze(ui);
-    ui_arrange(ui, ui->root, ui->body);
+    ui_arrange(ui, ui->root, body_box(ui));
     draw_all(ui);
     char before[UI_ID_MAX];
     memcpy(before, ui->in.focus, sizeof(before));

@@ -42,6 +42,8 @@ struct ui_squeeze {
     int level;    /* 0 roomy .. 2 tight */
     bool floors;  /* text at its least size */
     bool fold;    /* parts of steps folded */
+    int split;    /* body in two columns: per cent of the first; 0: one column */
+    bool bare;    /* second lines left out; they are still spoken */
     int serial;   /* differs for each try: measured heights of another are not reused */
 };
 
@@ -137,7 +139,7 @@ int ui_natural(struct ui *ui, struct ui_node *n, int most);
 void ui_arrange(struct ui *ui, struct ui_node *n, struct ui_rect box);
 void ui_draw_node(struct ui *ui, struct ui_node *n);
 int ui_gap_px(const struct ui *ui, double u); /* a gap of u, less when tight, never under 2.54 mm */
-extern const struct ui_class ui_column_class;
+extern const struct ui_class ui_column_class, ui_root_class;
 
 /* chrome.c */
 void ui_chrome_layout(struct ui *ui);
@@ -146,6 +148,8 @@ void ui_sheet_draw(struct ui *ui);
 
 /* keyboard.c */
 int ui_keyboard_height(struct ui *ui, int room);
+/* A keypad in landscape stands beside the body, this wide; else 0: below it. */
+int ui_keyboard_side(struct ui *ui);
 void ui_keyboard_draw(struct ui *ui, struct ui_rect box);
 /* What a key of the shown keyboard types or does; false: no key of this name. */
 bool ui_keyboard_action(struct ui *ui, const char *id, struct ui_action *ret);
@@ -157,6 +161,8 @@ int ui_least(const struct ui *ui);                           /* smallest side of
 int ui_tight(const struct ui *ui, double roomy, double tight); /* px between the two, by level */
 ui_colour ui_c(const struct ui *ui, enum ui_token t);
 struct ui_fit ui_fit(struct ui *ui, const char *text, enum ui_style style, int w, int lines);
+/* For labels: rather a little smaller than on two lines, whose lines stand close. */
+struct ui_fit ui_fit_label(struct ui *ui, const char *text, enum ui_style style, int w);
 struct ui_fit ui_fit_px(struct ui *ui, const char *text, struct ui_font font, int floor, int w,
                         int lines);
 int ui_text_w(struct ui *ui, const char *text, enum ui_style style);

@@ -61,6 +61,22 @@ struct ui_fit ui_fit(struct ui *ui, const char *text, enum ui_style style, int w
     return ui_fit_px(ui, text, (struct ui_font){ px, ui_style_bold(style) }, floor, w, lines);
 }
 
+struct ui_fit ui_fit_label(struct ui *ui, const char *text, enum ui_style style, int w)
+{
+    struct ui_font font = { ui_style_px(&ui->frame.look, style), ui_style_bold(style) };
+    int floor = ui_style_floor_px(&ui->frame.look, style);
+    if (ui->squeeze.floors)
+        font.px = floor;
+    int small = font.px * 4 / 5 > floor ? font.px * 4 / 5 : floor;
+    struct ui_fit f = ui_fit_px(ui, text, font, small, w, 1);
+    if (f.ok)
+        return f;
+    f = ui_fit_px(ui, text, font, floor, w, 2);
+    f.line_h = f.line_h * 7 / 8;
+    f.h = (int)f.lines.n * f.line_h;
+    return f;
+}
+
 int ui_text_w(struct ui *ui, const char *text, enum ui_style style)
 {
     struct ui_font font = { ui_style_px(&ui->frame.look, style), ui_style_bold(style) };

@@ -40,17 +40,39 @@ static int buttons_w(struct ui *ui, const struct ui_line_row *r, int gap)
     return w;
 }
 
-static struct row_form row_form(struct ui *ui, const struct ui_line_row *r, int w)
+/* Room kept for buttons, the same in each row of a table, so that cells stand
+ * under one another. 0: cells would be too narrow beside them. */
+static int reserve(struct ui *ui, const struct ui_node *n, int w, int gap)
 {
+    int most = 0, cells = 0;
+    for (const struct ui_node *c = n->parent->first; c; c = c->next) {
+        if (c->class != n->class)
+            continue;
+        const struct ui_line_row *r = c->props;
+        int bw = buttons_w(ui, r, gap);
+        most = bw > most ? bw : most;
+        cells = r->n_cells > cells ? r->n_cells : cells;
+    }
+    int per_cell = ui_style_px(&ui->frame.look, UI_BODY) * 9 / 2;
+    return w - most - gap >= cells * per_cell ? most : 0;
+}
+
+static struct row_form row_form(struct ui *ui, const struct ui_node *n, int w)
+{
+    const struct ui_line_row *r = n->props;
     struct row_form f = { .gap = ui_gap_px(ui, 16) };
+    int kept = reserve(ui, n, w, f.gap);
     f.buttons_w = buttons_w(ui, r, f.gap);
-    f.under = r->n_buttons > 0 && f.buttons_w > w / 2;
-    f.cells_w = w - ui_u(ui, 24) - (f.under || !r->n_buttons ? 0 : f.buttons_w + f.gap);
+    f.under = r->n_buttons > 0 && kept == 0;
+    f.cells_w = w - 2 * ui_u(ui, 14) - (kept ? kept + f.gap : 0);
     for (int i = 0; i < r->n_cells; i++) {
         int h = cell_fit(ui, r, &r->cells[i], f.cells_w).h + (r->cells[i].tint ? ui_u(ui, 12) : 0);
         f.cells_h = h > f.cells_h ? h : f.cells_h;
     }
-    f.buttons_h = r->n_buttons ? ui_least(ui) : 0;
+    for (int i = 0; i < r->n_buttons; i++) {
+        int h = ui_button_height(ui, &r->buttons[i], ui_button_natural(ui, &r->buttons[i]));
+        f.buttons_h = h > f.buttons_h ? h : f.buttons_h;
+    }
     f.h = f.under ? f.cells_h + f.buttons_h + f.gap
                   : f.cells_h > f.buttons_h ? f.cells_h : f.buttons_h;
     f.h += r->head ? ui_tight(ui, 8, 4) : ui_gap_px(ui, 20);
@@ -61,7 +83,7 @@ static struct row_form row_form(struct ui *ui, const struct ui_line_row *r, int 
 
 static int row_height(struct ui *ui, struct ui_node *n, int w)
 {
-    return row_form(ui, n->props, w).h;
+    return row_form(ui, n, w).h;
 }
 
 static void draw_cells(struct ui *ui, const struct ui_line_row *r, const struct row_form *f,
@@ -104,10 +126,10 @@ static const char *row_text(struct ui *ui, const struct ui_line_row *r)
 static void row_draw(struct ui *ui, struct ui_node *n)
 {
     const struct ui_line_row *r = n->props;
-    struct row_form f = row_form(ui, r, n->box.w);
+    struct row_form f = row_form(ui, n, n->box.w);
     struct ui_rect box = n->box;
     struct ui_widget *row = NULL;
-    int pad = ui_u(ui, 12);
+    int pad = ui_u(ui, 14);
     if (r->marked)
         ui_put_round(ui, ui_place(ui, box), ui_u(ui, 12), ui_c(ui, UI_PRIMARY_TINT),
                      ui_c(ui, UI_PRIMARY), ui_u(ui, 2));
@@ -129,7 +151,7 @@ static void row_draw(struct ui *ui, struct ui_node *n)
         ui_put_fill(ui, ui_place(ui, (struct ui_rect){ box.x, box.y + box.h - ui_u(ui, 2), box.w,
                                                        ui_u(ui, 2) }),
                     ui_c(ui, UI_RULE));
-    int x = f.under ? box.x + pad : box.x + box.w - f.buttons_w;
+    int x = f.under ? box.x + pad : box.x + box.w - f.buttons_w - pad;
     int y = f.under ? cells.y + f.cells_h + f.gap : box.y + (box.h - f.buttons_h) / 2;
     for (int i = 0; i < r->n_buttons; i++) {
         int w = ui_button_natural(ui, &r->buttons[i]);
@@ -156,6 +178,7 @@ void ui_line_row(struct ui *ui, const struct ui_line_row *r)
         b->say = ui_dup(ui, b->say);
         b->icon = ui_dup(ui, b->icon);
         b->hint = ui_dup(ui, b->hint);
+        b->slim = true;
     }
     ui_add(ui, &line_row_class, &copy, sizeof(copy));
 }

@@ -239,6 +239,7 @@ struct ui_button {
     enum ui_kind kind;
     bool icon_end, disabled;
     bool big;              /* the main act of a page: 140 u high */
+    bool slim;             /* no higher than a target must be: in rows of a table */
     bool natural;          /* in a row: as wide as its text */
     double weight;
     bool personal;

