@@ -1,5 +1,7 @@
 #include "core/coach_day.h"
 
+#include "core/quantum.h"
+
 struct site_day site_day_of(const struct roster *r, const struct zone *z, civil_day day)
 {
     const char *reason;
@@ -55,8 +57,7 @@ static struct source source_of(const struct sources *s, struct minute_span span,
     day_map_add(&source.hours, span);
     if (open)
         day_map_meet(&source.hours, open);
-    for (int i = 0; i < DAY_MAP_WORDS; i++)
-        source.hours.w[i] &= ~s->breaks.w[i];
+    day_map_without(&source.hours, &s->breaks);
     return source;
 }
 
@@ -115,21 +116,34 @@ static int parts_of(const struct day_map *hours, const struct site_day *site,
     return n;
 }
 
+/* The starts in one part: n grows, at most to COACH_STARTS_MAX. */
+static int add_starts(const struct part *part, int step_from, utc_ms day_start, int minutes,
+                      int step, int n, int16_t *ret_quantum)
+{
+    int off_step = (part->minute - step_from) % step;
+    int first = off_step == 0 ? 0 : step - off_step; /* minutes after the part's start */
+    int last = (int)((part->fit_end - part->start) / MINUTE_MS) - minutes;
+    int end = (int)((part->end - part->start) / MINUTE_MS) - 1;
+    last = last < end ? last : end;
+    int quantum = (int)((part->start - day_start) / QUANTUM_MS) + first / QUANTUM_MINUTES;
+    for (int at = first; at <= last && n < COACH_STARTS_MAX; at += step) {
+        ret_quantum[n++] = (int16_t)quantum;
+        quantum += step / QUANTUM_MINUTES;
+    }
+    return n;
+}
+
 int coach_starts(const struct roster *r, int coach, const struct site_day *site, int minutes,
-                 int step, utc_ms ret_start[COACH_STARTS_MAX])
+                 int step, int16_t ret_quantum[COACH_STARTS_MAX])
 {
     int n = 0;
     struct sources sources = sources_of(r, coach, site);
     for (struct source source; next_source(&sources, &source);) {
         struct part part[PARTS_MAX];
         int parts = parts_of(&source.hours, site, part);
-        for (int k = 0; k < parts; k++) {
-            int off_step = (part[k].minute - source.step_from) % step;
-            utc_ms at = part[k].start + (off_step == 0 ? 0 : step - off_step) * MINUTE_MS;
-            utc_ms last = part[k].fit_end - minutes * MINUTE_MS;
-            for (; at < part[k].end && at <= last && n < COACH_STARTS_MAX; at += step * MINUTE_MS)
-                ret_start[n++] = at;
-        }
+        for (int k = 0; k < parts; k++)
+            n = add_starts(&part[k], source.step_from, site->seg[0].start, minutes, step, n,
+                           ret_quantum);
     }
     return n;
 }
@@ -140,8 +154,7 @@ bool coach_works(const struct roster *r, int coach, const struct site_day *site,
     struct day_map all = { { 0 } };
     struct sources sources = sources_of(r, coach, site);
     for (struct source source; next_source(&sources, &source);)
-        for (int i = 0; i < DAY_MAP_WORDS; i++)
-            all.w[i] |= source.hours.w[i];
+        day_map_join(&all, &source.hours);
     struct part part[PARTS_MAX];
     int parts = parts_of(&all, site, part);
     for (int k = 0; k < parts; k++)

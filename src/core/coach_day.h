@@ -21,12 +21,13 @@ struct site_day site_day_of(const struct roster *r, const struct zone *z, civil_
 
 /*
  * The starts at which `minutes` (buffer included) fit, `step` apart from the
- * start of their rule. A rule counts inside the opening hours, an extra
- * anywhere; breaks are cut out of both. A coach's closed day has only its
- * extras. Gives how many; those of one rule rise, the list as a whole may not.
+ * start of their rule, as quanta of five minutes after site->seg[0].start. A
+ * rule counts inside the opening hours, an extra anywhere; breaks are cut out
+ * of both. A coach's closed day has only its extras. Gives how many; in any
+ * order, and one that two rules give comes twice.
  */
 int coach_starts(const struct roster *r, int coach, const struct site_day *site, int minutes,
-                 int step, utc_ms ret_start[COACH_STARTS_MAX]);
+                 int step, int16_t ret_quantum[COACH_STARTS_MAX]);
 
 /* Whether [start, stop) lies inside the coach's time, all rules taken together. */
 bool coach_works(const struct roster *r, int coach, const struct site_day *site, utc_ms start,

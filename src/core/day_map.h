@@ -21,7 +21,9 @@ struct day_map {
 
 void day_map_add(struct day_map *m, struct minute_span span);
 void day_map_cut(struct day_map *m, struct minute_span span);
-void day_map_meet(struct day_map *m, const struct day_map *other); /* what both have */
+void day_map_meet(struct day_map *m, const struct day_map *other);    /* what both have */
+void day_map_join(struct day_map *m, const struct day_map *other);    /* what either has */
+void day_map_without(struct day_map *m, const struct day_map *other); /* what it alone has */
 bool day_map_has(const struct day_map *m, int minute);
 /* The first open span at or after *minute; moves *minute to its end. False: none. */
 bool day_map_next(const struct day_map *m, int *minute, struct minute_span *ret_span);

@@ -7,6 +7,8 @@ bool roster_hours_apply(const struct roster_hours *h, civil_day day)
 {
     if (day < h->valid_from || day > h->valid_to || (h->weekdays >> civil_weekday(day) & 1) == 0)
         return false;
+    if (h->every_weeks == 1)
+        return true;
     int weeks = (civil_monday(day) - civil_monday(h->valid_from)) / WEEK_DAYS;
     return weeks % h->every_weeks == 0;
 }

@@ -49,17 +49,11 @@ static int whole_minutes(const struct slot_query *q)
 
 /* ---- listing ---- */
 
-/* How far a coach's busy spans have been read: all before `next` have begun,
- * and the last of them ends at `until`. */
-struct busy_cursor {
-    size_t next, end;
-    utc_ms until;
-};
-
-/* One coach of the question, in the order of ids. */
+/* One coach of the question, in the order of ids, with the busy spans that may
+ * still matter: those before `next` have ended. */
 struct column {
     int coach;
-    struct busy_cursor busy; /* at the start of the day being listed */
+    size_t next, end;
 };
 
 struct lister {
@@ -69,15 +63,8 @@ struct lister {
     int minutes; /* with the buffer */
     utc_ms earliest;
     uint64_t free[DAY_QUANTA_MAX]; /* per quantum of the day, a bit per column */
-    size_t used;                   /* quanta of it that may hold something */
+    int used;                      /* quanta of it that may hold something */
 };
-
-static void busy_advance(const struct slot_query *q, struct busy_cursor *c, utc_ms before)
-{
-    for (; c->next < c->end && q->busy[c->next].start < before; c->next++)
-        if (q->busy[c->next].stop > c->until)
-            c->until = q->busy[c->next].stop;
-}
 
 static bool offers(const struct slot_query *q, int coach)
 {
@@ -92,51 +79,71 @@ static void make_columns(struct lister *l)
     const struct roster_coach *coaches = q->roster->coaches;
     size_t busy = 0;
     for (int coach = 0; coach < (int)q->roster->n_coaches; coach++) {
-        struct busy_cursor cursor = { .next = busy, .until = INT64_MIN };
+        struct column column = { coach, busy, busy };
         while (busy < q->n_busy && q->busy[busy].coach == coach)
             busy++;
-        cursor.end = busy;
+        column.end = busy;
         if (!offers(q, coach))
             continue;
         int at = l->n_columns++;
         for (; at > 0 && strcmp(coaches[l->column[at - 1].coach].id, coaches[coach].id) > 0; at--)
             l->column[at] = l->column[at - 1];
-        l->column[at] = (struct column){ coach, cursor };
+        l->column[at] = column;
     }
 }
 
-static void mark_coach(struct lister *l, int index, const struct site_day *site, utc_ms day_start)
+/* Quanta [from, to) of the day are no starts of this column. */
+static void unmark(struct lister *l, int index, int64_t from, int64_t to)
+{
+    from = from < 0 ? 0 : from;
+    to = to > l->used ? l->used : to;
+    for (int64_t i = from; i < to; i++)
+        l->free[i] &= ~(UINT64_C(1) << index);
+}
+
+/* A start is taken when it lies after b->start minus the length, and before b->stop. */
+static void unmark_busy(struct lister *l, int index, utc_ms day_start)
 {
     struct column *c = &l->column[index];
-    utc_ms start[COACH_STARTS_MAX];
-    int n = coach_starts(l->q->roster, c->coach, site, l->minutes,
-                         l->q->roster->rules.step_minutes, start);
+    const struct busy_span *busy = l->q->busy;
+    utc_ms day_end = day_start + DAY_QUANTA_MAX * QUANTUM_MS;
+    utc_ms length = l->minutes * MINUTE_MS;
+    while (c->next < c->end && busy[c->next].stop <= day_start)
+        c->next++;
+    for (size_t i = c->next; i < c->end && busy[i].start < day_end; i++)
+        unmark(l, index, q5_of(busy[i].start - length - day_start) + 1,
+               q5_of(busy[i].stop - 1 - day_start) + 1);
+}
+
+static void mark_coach(struct lister *l, int index, const struct site_day *site)
+{
+    utc_ms day_start = site->seg[0].start;
+    int16_t quantum[COACH_STARTS_MAX];
+    int n = coach_starts(l->q->roster, l->column[index].coach, site, l->minutes,
+                         l->q->roster->rules.step_minutes, quantum);
+    for (int i = 0; i < n; i++) {
+        if (quantum[i] >= DAY_QUANTA_MAX)
+            continue;
+        l->free[quantum[i]] |= UINT64_C(1) << index;
+        l->used = quantum[i] >= l->used ? quantum[i] + 1 : l->used;
+    }
     if (n == 0)
         return;
-    busy_advance(l->q, &c->busy, day_start);
-    struct busy_cursor busy = c->busy;
-    for (int i = 0; i < n; i++) {
-        if (i > 0 && start[i] < start[i - 1])
-            busy = c->busy; /* the next rule begins before this one ended */
-        busy_advance(l->q, &busy, start[i] + l->minutes * MINUTE_MS);
-        size_t quantum = (size_t)((start[i] - day_start) / QUANTUM_MS);
-        if (start[i] < l->earliest || busy.until > start[i] || quantum >= DAY_QUANTA_MAX)
-            continue;
-        l->free[quantum] |= UINT64_C(1) << index;
-        l->used = quantum >= l->used ? quantum + 1 : l->used;
-    }
+    unmark(l, index, 0, q5_of(l->earliest - 1 - day_start) + 1);
+    unmark_busy(l, index, day_start);
 }
 
 /* Moves what was marked to the list, and leaves the marks empty. */
 static enum err collect(struct lister *l, utc_ms day_start, struct slot_list *list)
 {
     utc_ms length = l->q->roster->services[l->q->service].minutes * MINUTE_MS;
-    for (size_t i = 0; i < l->used; i++) {
-        utc_ms start = day_start + (utc_ms)i * QUANTUM_MS;
+    for (int i = 0; i < l->used; i++) {
+        utc_ms start = day_start + i * QUANTUM_MS;
         uint64_t set = l->free[i];
         l->free[i] = 0;
         for (; set != 0; set &= set - 1) {
-            if (!mem_grow(&list->v, &list->cap, list->n, sizeof(*list->v)))
+            if (list->n == list->cap &&
+                !mem_grow(&list->v, &list->cap, list->n, sizeof(*list->v)))
                 return ERR_NOMEM;
             int coach = l->column[__builtin_ctzll(set)].coach;
             list->v[list->n++] = (struct slot){ coach, start, start + length };
@@ -151,10 +158,9 @@ static enum err list_day(struct lister *l, civil_day day, struct slot_list *list
     struct site_day site = site_day_of(l->q->roster, l->q->zone, day);
     if (site.n_seg == 0)
         return ERR_OK;
-    utc_ms day_start = site.seg[0].start;
     for (int i = 0; i < l->n_columns; i++)
-        mark_coach(l, i, &site, day_start);
-    return collect(l, day_start, list);
+        mark_coach(l, i, &site);
+    return collect(l, site.seg[0].start, list);
 }
 
 enum err slots_list(const struct slot_query *q, struct slot_list *ret_list)
@@ -207,11 +213,11 @@ const char *slot_verdict_text(enum slot_verdict v)
 static bool is_start(const struct slot_query *q, int coach, const struct site_day *site,
                      utc_ms start)
 {
-    utc_ms starts[COACH_STARTS_MAX];
+    int16_t quantum[COACH_STARTS_MAX];
     int n = coach_starts(q->roster, coach, site, whole_minutes(q), q->roster->rules.step_minutes,
-                         starts);
+                         quantum);
     for (int i = 0; i < n; i++)
-        if (starts[i] == start)
+        if (site->seg[0].start + quantum[i] * QUANTUM_MS == start)
             return true;
     return false;
 }
