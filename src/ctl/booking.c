@@ -109,6 +109,7 @@ static const struct ctl_why hold_whys[] = {
     { ERR_CLOSED, "that is no free start: closed" },
     { ERR_NOT_FOUND, "the roster has no such service or coach" },
     { ERR_CLOCK, "the clock is unsure, so bookings wait; see clock status" },
+    { ERR_INVAL, "a reason has 1 to 200 letters" },
     { 0 },
 };
 const struct ctl_command ctl_hold = {

@@ -24,9 +24,11 @@ extern const struct ctl_command ctl_appointment_show, ctl_appointment_cancel, ct
 /* arrive.c */
 extern const struct ctl_command ctl_walk_in, ctl_check_in;
 /* queue.c */
-extern const struct ctl_command ctl_queue, ctl_call, ctl_recall, ctl_start, ctl_finish, ctl_missed,
-    ctl_requeue, ctl_park, ctl_unpark, ctl_redirect, ctl_urgent, ctl_pause, ctl_resume, ctl_leave,
-    ctl_void, ctl_undo;
+extern const struct ctl_command ctl_queue, ctl_call;
+/* moves.c */
+extern const struct ctl_command ctl_recall, ctl_start, ctl_finish, ctl_missed, ctl_requeue,
+    ctl_park, ctl_unpark, ctl_redirect, ctl_urgent, ctl_pause, ctl_resume, ctl_leave, ctl_void,
+    ctl_undo;
 /* outbox.c */
 extern const struct ctl_command ctl_outbox_list, ctl_outbox_show, ctl_outbox_retry,
     ctl_outbox_discard, ctl_outbox_status;

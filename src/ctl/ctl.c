@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "core/civil.h"
@@ -53,6 +54,8 @@ static enum program_status open_house(struct ctl *c)
     case ERR_OK:
         return PROGRAM_OK;
     case ERR_NOT_FOUND:
+        if (access(c->args.db, F_OK) == 0)
+            return ctl_refuse_why(c, c->args.db, "its keys are missing");
         return ctl_refuse_why(c, c->args.db, "no such database; %s init makes one", CTL_NAME);
     case ERR_VERSION:
         return ctl_refuse_why(c, c->args.db, "made by a newer program; install that one");
@@ -133,7 +136,7 @@ enum program_status ctl_run(int argc, char **argv)
                 { 0 },
             },
     };
-    log_init(CTL_NAME, LOG_LEVEL_WARN);
+    log_init(CTL_NAME, LOG_LEVEL_ERR);
     switch (program_args(&p, argc, argv, &c.args)) {
     case PROGRAM_DONE:
         return PROGRAM_OK;

@@ -87,7 +87,7 @@ static enum program_status read_file(struct ctl *c, const char *path, struct buf
 {
     enum err e = buf_read_file(text, path);
     if (e != ERR_OK)
-        return ctl_refuse_why(c, path, "%s", err_text(e));
+        return ctl_refuse_why(c, path, "%s", e == ERR_NOT_FOUND ? "no such file" : err_text(e));
     json_error_t at;
     json_t *object = json_loadb(text->v ? text->v : "", text->n, JSON_REJECT_DUPLICATES, &at);
     if (!json_is_object(object)) {
