@@ -1,6 +1,4 @@
 /* A visitor asks for a person; staff see it, come, and are done. */
-#include <string.h>
-
 #include "flow/house.h"
 #include "flow/work.h"
 #include "store/help_call.h"
@@ -14,9 +12,8 @@ static bool open_call(enum help_call_state s)
 static enum err call(struct flow *f, struct ulid *ret_id)
 {
     struct help_call_row r;
-    int open = 0;
-    enum err e = store_help_oldest(f->store, &r, &open);
-    if (e == ERR_NONE || (e == ERR_OK && strcmp(r.device, f->device) != 0)) {
+    enum err e = store_help_of_device(f->store, f->device, &r);
+    if (e == ERR_NONE) {
         r = (struct help_call_row){ .id = flow_new_id(f), .at = f->now, .changed = f->now };
         text_put(r.device, sizeof(r.device), f->device);
         e = store_help_insert(f->store, &r);

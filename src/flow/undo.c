@@ -8,10 +8,10 @@ static enum err undoable(struct flow *f, const struct ulid *visit, struct event_
                          enum visit_act *ret_act)
 {
     enum err e = store_event_last(f->store, visit, ret_ev);
-    if (e == ERR_OK)
-        e = visit_act_of(ret_ev->act, ret_act);
     if (e != ERR_OK)
         return e == ERR_NOT_FOUND ? ERR_CORRUPT : e;
+    if (visit_act_of(ret_ev->act, ret_act) != ERR_OK) /* the check-in of who waited already */
+        return ERR_STATE;
     if (!visit_act_undoable(*ret_act) || !ret_ev->has_before)
         return ERR_STATE;
     return visit_may_undo(*ret_act, ret_ev->at, f->now) ? ERR_OK : ERR_RANGE;

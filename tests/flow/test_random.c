@@ -5,7 +5,7 @@
 #include "tests/flow/model.h"
 
 #define SEQUENCES 2000
-#define ACTIONS 14
+#define ACTIONS 30
 #define PER_HOUSE 100 /* sequences on one database, each on days of its own */
 
 struct world {
@@ -267,12 +267,22 @@ static enum err model_undo(struct world *w, int i, struct m_face *to)
     return taken ? ERR_TAKEN : exists ? ERR_EXISTS : ERR_OK;
 }
 
-static void do_act(struct world *w, enum visit_act act)
+static void do_act(struct world *w)
 {
+    static const enum visit_act acts[] = {
+        VISIT_CALL,   VISIT_RECALL,   VISIT_START,  VISIT_FINISH, VISIT_MISS,  VISIT_REQUEUE,
+        VISIT_PARK,   VISIT_UNPARK,   VISIT_REDIRECT, VISIT_URGENT, VISIT_PAUSE, VISIT_RESUME,
+        VISIT_LEAVE,  VISIT_VOID,     VISIT_SWITCH,
+    };
     if (w->m.n_v == 0)
         return;
-    int i = w->m.n_v - 1 - below(w, w->m.n_v < 6 ? w->m.n_v : 6);
+    int i = below(w, w->m.n_v);
     struct m_visit *v = &w->m.v[i];
+    enum visit_act act = acts[below(w, (int)ARRAY_LEN(acts))];
+    for (int k = 0; k < 6 && leads_to(act, v->now.state) < 0; k++) /* mostly what may be */
+        act = acts[below(w, (int)ARRAY_LEN(acts))];
+    if (below(w, 4) == 0)
+        act = VISIT_UNDO;
     struct m_face to = draw_face(w, v, act);
     struct visit_ref r = { v->id, below(w, 2) ? 0 : v->version };
     enum visit_act done = act;
@@ -336,12 +346,14 @@ static void do_close(struct world *w)
 
 /* ---- appointments ---- */
 
+/* Few different times, so that they meet; now and then one that is no start. */
 static utc_ms draw_start(struct world *w)
 {
-    utc_ms day = w->m.day_start + below(w, 2) * DAY_MS;
-    if (below(w, 3) == 0) /* soon, so that today's queue meets it */
-        return (w->m.now + 25 * MINUTE_MS) / (15 * MINUTE_MS) * (15 * MINUTE_MS);
-    return day + 9 * HOUR_MS + below(w, 8) * 30 * MINUTE_MS + below(w, 2) * 5 * MINUTE_MS * below(w, 4);
+    utc_ms quarter = 15 * MINUTE_MS;
+    utc_ms soon = (w->m.now + 2 * quarter - 1) / quarter * quarter;
+    utc_ms start = below(w, 2) ? soon + below(w, 5) * quarter
+                               : w->m.day_start + DAY_MS + 9 * HOUR_MS + below(w, 4) * quarter;
+    return below(w, 12) ? start : start + 5 * MINUTE_MS - below(w, 2) * DAY_MS;
 }
 
 static void do_hold(struct world *w)
@@ -378,12 +390,16 @@ static void do_hold(struct world *w)
     };
 }
 
-/* One of the last appointments, of those in that state when there is one. */
+/* Mostly one in that state; -1: there is none at all. */
 static int pick(struct world *w, enum appointment_state s)
 {
-    for (int i = w->m.n_a - 1; i >= 0; i--)
-        if (w->m.a[i].state == s && below(w, 3))
-            return i;
+    int found[MODEL_APPOINTMENTS];
+    int n = 0;
+    for (int i = 0; i < w->m.n_a; i++)
+        if (w->m.a[i].state == s)
+            found[n++] = i;
+    if (n > 0 && below(w, 8))
+        return found[below(w, n)];
     return w->m.n_a > 0 ? below(w, w->m.n_a) : -1;
 }
 
@@ -641,34 +657,28 @@ static void do_time(struct world *w)
 
 static void one_action(struct world *w)
 {
-    static const enum visit_act acts[] = {
-        VISIT_CALL,   VISIT_CALL,     VISIT_RECALL, VISIT_START, VISIT_START,  VISIT_FINISH,
-        VISIT_MISS,   VISIT_REQUEUE,  VISIT_PARK,   VISIT_UNPARK, VISIT_REDIRECT, VISIT_URGENT,
-        VISIT_PAUSE,  VISIT_RESUME,   VISIT_LEAVE,  VISIT_VOID,  VISIT_SWITCH, VISIT_UNDO,
-        VISIT_UNDO,   VISIT_UNDO,
-    };
     int draw = below(w, 100);
-    if (draw < 16)
+    if (draw < 11)
         do_walk_in(w);
-    else if (draw < 24)
+    else if (draw < 18)
         do_next(w);
-    else if (draw < 56)
-        do_act(w, acts[below(w, (int)ARRAY_LEN(acts))]);
-    else if (draw < 66)
+    else if (draw < 54)
+        do_act(w);
+    else if (draw < 63)
         do_hold(w);
-    else if (draw < 74)
+    else if (draw < 71)
         do_book(w);
-    else if (draw < 76)
+    else if (draw < 73)
         do_release(w, below(w, 2));
-    else if (draw < 79)
+    else if (draw < 77)
         do_move(w);
-    else if (draw < 82)
+    else if (draw < 80)
         do_cancel(w);
-    else if (draw < 84)
+    else if (draw < 82)
         do_cancel_undo(w);
     else if (draw < 89)
         do_check_in(w);
-    else if (draw < 90)
+    else if (draw == 89 && below(w, 4) == 0)
         do_close(w);
     else
         do_time(w);
