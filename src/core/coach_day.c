@@ -15,8 +15,8 @@ struct site_day site_day_of(const struct roster *r, const struct zone *z, civil_
 /* ---- the rules that hold on a day, in wall-clock time ---- */
 
 struct source {
-    struct day_map hours; /* what is left of the rule */
-    int step_from;        /* the rule's own start */
+    struct minute_span span;
+    bool anywhere; /* an extra: outside the opening hours too */
 };
 
 /* Goes through the sources of a coach's day one by one. */
@@ -49,16 +49,15 @@ static struct sources sources_of(const struct roster *r, int coach, const struct
     return s;
 }
 
-/* A rule's span inside `open` (NULL: no matter) and outside the breaks. */
-static struct source source_of(const struct sources *s, struct minute_span span,
-                               const struct day_map *open)
+/* What is left of a source inside the opening hours and outside the breaks. */
+static struct day_map hours_of(const struct sources *s, const struct source *source)
 {
-    struct source source = { .step_from = span.from };
-    day_map_add(&source.hours, span);
-    if (open)
-        day_map_meet(&source.hours, open);
-    day_map_without(&source.hours, &s->breaks);
-    return source;
+    struct day_map hours = { { 0 } };
+    day_map_add(&hours, source->span);
+    if (!source->anywhere)
+        day_map_meet(&hours, &s->site->open);
+    day_map_without(&hours, &s->breaks);
+    return hours;
 }
 
 static bool next_source(struct sources *s, struct source *ret_source)
@@ -67,14 +66,14 @@ static bool next_source(struct sources *s, struct source *ret_source)
     const struct site_day *site = s->site;
     for (; s->next < c->n_availability; s->next++)
         if (s->usual && roster_hours_apply(&c->availability[s->next], site->day)) {
-            *ret_source = source_of(s, c->availability[s->next++].span, &site->open);
+            *ret_source = (struct source){ c->availability[s->next++].span, false };
             return true;
         }
     for (; s->next < c->n_availability + c->n_exceptions; s->next++) {
         const struct roster_exception *e = &c->exceptions[s->next - c->n_availability];
         bool extra = e->kind == EXCEPTION_EXTRA && (!site->closed || e->override);
         if (e->date == site->day && (extra || e->kind == EXCEPTION_REPLACE)) {
-            *ret_source = source_of(s, e->span, extra ? NULL : &site->open);
+            *ret_source = (struct source){ e->span, extra };
             s->next++;
             return true;
         }
@@ -140,9 +139,10 @@ int coach_starts(const struct roster *r, int coach, const struct site_day *site,
     struct sources sources = sources_of(r, coach, site);
     for (struct source source; next_source(&sources, &source);) {
         struct part part[PARTS_MAX];
-        int parts = parts_of(&source.hours, site, part);
+        struct day_map hours = hours_of(&sources, &source);
+        int parts = parts_of(&hours, site, part);
         for (int k = 0; k < parts; k++)
-            n = add_starts(&part[k], source.step_from, site->seg[0].start, minutes, step, n,
+            n = add_starts(&part[k], source.span.from, site->seg[0].start, minutes, step, n,
                            ret_quantum);
     }
     return n;
@@ -153,8 +153,10 @@ bool coach_works(const struct roster *r, int coach, const struct site_day *site,
 {
     struct day_map all = { { 0 } };
     struct sources sources = sources_of(r, coach, site);
-    for (struct source source; next_source(&sources, &source);)
-        day_map_join(&all, &source.hours);
+    for (struct source source; next_source(&sources, &source);) {
+        struct day_map hours = hours_of(&sources, &source);
+        day_map_join(&all, &hours);
+    }
     struct part part[PARTS_MAX];
     int parts = parts_of(&all, site, part);
     for (int k = 0; k < parts; k++)

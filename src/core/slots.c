@@ -63,7 +63,7 @@ struct lister {
     int minutes; /* with the buffer */
     utc_ms earliest;
     uint64_t free[DAY_QUANTA_MAX]; /* per quantum of the day, a bit per column */
-    int used;                      /* quanta of it that may hold something */
+    int n_quanta;                  /* in this day */
 };
 
 static bool offers(const struct slot_query *q, int coach)
@@ -96,7 +96,7 @@ static void make_columns(struct lister *l)
 static void unmark(struct lister *l, int index, int64_t from, int64_t to)
 {
     from = from < 0 ? 0 : from;
-    to = to > l->used ? l->used : to;
+    to = to > l->n_quanta ? l->n_quanta : to;
     for (int64_t i = from; i < to; i++)
         l->free[i] &= ~(UINT64_C(1) << index);
 }
@@ -106,7 +106,7 @@ static void unmark_busy(struct lister *l, int index, utc_ms day_start)
 {
     struct column *c = &l->column[index];
     const struct busy_span *busy = l->q->busy;
-    utc_ms day_end = day_start + DAY_QUANTA_MAX * QUANTUM_MS;
+    utc_ms day_end = day_start + l->n_quanta * QUANTUM_MS;
     utc_ms length = l->minutes * MINUTE_MS;
     while (c->next < c->end && busy[c->next].stop <= day_start)
         c->next++;
@@ -121,12 +121,9 @@ static void mark_coach(struct lister *l, int index, const struct site_day *site)
     int16_t quantum[COACH_STARTS_MAX];
     int n = coach_starts(l->q->roster, l->column[index].coach, site, l->minutes,
                          l->q->roster->rules.step_minutes, quantum);
-    for (int i = 0; i < n; i++) {
-        if (quantum[i] >= DAY_QUANTA_MAX)
-            continue;
-        l->free[quantum[i]] |= UINT64_C(1) << index;
-        l->used = quantum[i] >= l->used ? quantum[i] + 1 : l->used;
-    }
+    for (int i = 0; i < n; i++)
+        if (quantum[i] < l->n_quanta)
+            l->free[quantum[i]] |= UINT64_C(1) << index;
     if (n == 0)
         return;
     unmark(l, index, 0, q5_of(l->earliest - 1 - day_start) + 1);
@@ -137,7 +134,7 @@ static void mark_coach(struct lister *l, int index, const struct site_day *site)
 static enum err collect(struct lister *l, utc_ms day_start, struct slot_list *list)
 {
     utc_ms length = l->q->roster->services[l->q->service].minutes * MINUTE_MS;
-    for (int i = 0; i < l->used; i++) {
+    for (int i = 0; i < l->n_quanta; i++) {
         utc_ms start = day_start + i * QUANTUM_MS;
         uint64_t set = l->free[i];
         l->free[i] = 0;
@@ -149,7 +146,6 @@ static enum err collect(struct lister *l, utc_ms day_start, struct slot_list *li
             list->v[list->n++] = (struct slot){ coach, start, start + length };
         }
     }
-    l->used = 0;
     return ERR_OK;
 }
 
@@ -158,6 +154,10 @@ static enum err list_day(struct lister *l, civil_day day, struct slot_list *list
     struct site_day site = site_day_of(l->q->roster, l->q->zone, day);
     if (site.n_seg == 0)
         return ERR_OK;
+    const struct zone_segment *end = &site.seg[site.n_seg - 1];
+    q5 quanta = q5_of(end->start - site.seg[0].start) +
+                (end->local.to - end->local.from) / QUANTUM_MINUTES;
+    l->n_quanta = quanta < DAY_QUANTA_MAX ? (int)quanta : DAY_QUANTA_MAX;
     for (int i = 0; i < l->n_columns; i++)
         mark_coach(l, i, &site);
     return collect(l, site.seg[0].start, list);

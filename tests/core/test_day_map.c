@@ -6,7 +6,7 @@
 TEST(an_empty_day_has_no_span)
 {
     struct day_map m = { { 0 } };
-    struct minute_span s;
+    struct minute_span s = { 0, 0 };
     int at = 0;
     CHECK(!day_map_next(&m, &at, &s));
     CHECK(!day_map_has(&m, 0) && !day_map_has(&m, -1) && !day_map_has(&m, 1440));
@@ -15,7 +15,7 @@ TEST(an_empty_day_has_no_span)
 TEST(spans_merge_and_are_cut)
 {
     struct day_map m = { { 0 } };
-    struct minute_span s;
+    struct minute_span s = { 0, 0 };
     int at = 0;
     day_map_add(&m, (struct minute_span){ 0, 60 });
     day_map_add(&m, (struct minute_span){ 60, 1440 });
@@ -33,7 +33,7 @@ TEST(spans_merge_and_are_cut)
 TEST(spans_outside_the_day_are_cut_to_it)
 {
     struct day_map m = { { 0 } };
-    struct minute_span s;
+    struct minute_span s = { 0, 0 };
     int at = 0;
     day_map_add(&m, (struct minute_span){ -100, 10 });
     day_map_add(&m, (struct minute_span){ 1435, 9000 });
@@ -67,7 +67,7 @@ TEST(any_maps_agree_with_a_list_of_minutes)
         }
         day_map_meet(&m, &other);
         bool seen[DAY_MINUTES] = { false };
-        struct minute_span s;
+        struct minute_span s = { 0, 0 };
         for (int at = 0; day_map_next(&m, &at, &s);)
             for (int k = s.from; k < s.to; k++)
                 seen[k] = true;
