@@ -72,6 +72,8 @@ struct config {
         char lang[8];        /* code of the first language */
         double room_diagonal_in; /* the waiting-room screen */
         char room_langs[64];     /* codes in which a call is spoken, spaces between */
+        char room_theme[12];     /* "light", "dark" or "contrast" */
+        bool room_still;         /* a call does not pulse */
     } display;
     struct {
         int ask_s;    /* without a touch until "are you still there" */

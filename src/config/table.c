@@ -97,6 +97,10 @@ static const struct option_row rows[] = {
          "Diagonal of the waiting-room screen."),
     { "display", "room_langs", OPTION_LIST, "", 1, ROOM(display.room_langs), LANGS, "nl en",
       "Languages in which the waiting room says a call, in this order.", AT(display.room_langs) },
+    CHOICE("display", "room_theme", display.room_theme, "light dark contrast", "dark",
+           "Look of the waiting-room screen."),
+    BOOL("display", "room_still", display.room_still, "no",
+         "The waiting-room screen does not pulse at a call."),
 
     NUMBER("idle", "ask_s", idle.ask_s, "s", 20, 600, "60",
            "Without a touch for this long, the screen asks whether someone is there."),

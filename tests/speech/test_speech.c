@@ -209,7 +209,7 @@ TEST(a_chime_is_played_before_the_words_that_follow_it)
 TEST(every_chime_is_there_and_can_be_played)
 {
     for (int c = 0; c < SPEECH_CHIME_COUNT; c++) {
-        char label[16];
+        char label[24];
         snprintf(label, sizeof(label), "chime%d", c);
         fake_begin(label, false, "aplay");
         CLEANUP(speech_destroyp) struct speech *s = made(false);
