@@ -15,6 +15,12 @@ void crypt_hmac_sha256(const void *key, size_t n_key, const void *data, size_t n
     mem_wipe(&state, sizeof state);
 }
 
+void crypt_sha256(const void *data, size_t n, unsigned char ret[CRYPT_SHA256_SIZE])
+{
+    _Static_assert(CRYPT_SHA256_SIZE == crypto_hash_sha256_BYTES, "size of SHA-256");
+    crypto_hash_sha256(ret, data, n);
+}
+
 #define VARIANT sodium_base64_VARIANT_URLSAFE_NO_PADDING
 
 void crypt_base64url(struct buf *out, const void *data, size_t n)

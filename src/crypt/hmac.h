@@ -1,5 +1,6 @@
 /*
- * src/crypt/hmac.h - HMAC-SHA256 and base64url, as RFC 7515 (JWS) needs them.
+ * src/crypt/hmac.h - HMAC-SHA256 and base64url, as RFC 7515 (JWS) needs them;
+ * SHA-256 for receipts.
  */
 #ifndef CRYPT_HMAC_H
 #define CRYPT_HMAC_H
@@ -13,6 +14,9 @@
 /* RFC 2104 with SHA-256; any key length, 0 included. */
 void crypt_hmac_sha256(const void *key, size_t n_key, const void *data, size_t n,
                        unsigned char ret[CRYPT_HMAC_SIZE]);
+
+#define CRYPT_SHA256_SIZE 32
+void crypt_sha256(const void *data, size_t n, unsigned char ret[CRYPT_SHA256_SIZE]);
 
 /* Appends base64 with the URL alphabet and without padding (RFC 4648 section 5). */
 void crypt_base64url(struct buf *out, const void *data, size_t n);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "crypt/hmac.h"
 #include "register/json.h"
 
 static bool on_zaak(enum register_step_kind kind)
@@ -285,6 +286,7 @@ enum err register_call_make(const struct register_try *t, enum register_move mov
         enum err e = make_body(t, move, &c.body);
         if (e)
             return e;
+        crypt_sha256(c.body, strlen(c.body), c.digest);
     }
     *ret_call = c;
     return ERR_OK;

@@ -51,11 +51,13 @@ struct register_try {
 enum register_move register_first_move(const struct register_try *t);
 
 #define REGISTER_CALL_URL_SIZE 1600
+#define REGISTER_DIGEST_SIZE 32
 
 struct register_call {
     const char *method;
     char url[REGISTER_CALL_URL_SIZE];
     char *body; /* owned; NULL for GET */
+    unsigned char digest[REGISTER_DIGEST_SIZE]; /* SHA-256 of the body */
 };
 
 /* ERR_NOT_FOUND a placeholder has no url, ERR_FORMAT the body is no JSON object,

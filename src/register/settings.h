@@ -16,7 +16,7 @@ enum register_profile {
     REGISTER_PROFILE_COUNT
 };
 
-#define REGISTER_URL_SIZE 512
+#define REGISTER_URL_SIZE 513
 #define REGISTER_UUID_SIZE 37
 
 struct register_settings {

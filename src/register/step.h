@@ -32,8 +32,8 @@ enum register_step_kind {
     STEP_KIND_COUNT
 };
 
-#define REGISTER_NAME_SIZE 48
-#define REGISTER_KEY_SIZE 64
+#define REGISTER_NAME_SIZE 49
+#define REGISTER_KEY_SIZE 65
 
 /* Everything of a step that must be kept; the kind is told by the name. */
 struct register_step {

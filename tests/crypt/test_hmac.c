@@ -56,3 +56,11 @@ TEST(a_buffer_too_small_says_so)
     crypt_base64url(&out, "abc", 3);
     CHECK_ERR(buf_err(&out), ERR_LIMIT);
 }
+
+TEST(sha256_gives_the_value_of_fips_180)
+{
+    unsigned char hash[CRYPT_SHA256_SIZE];
+    crypt_sha256("abc", 3, hash);
+    CHECK(memcmp(hash, "\xba\x78\x16\xbf\x8f\x01\xcf\xea\x41\x41\x40\xde\x5d\xae\x22\x23"
+                       "\xb0\x03\x61\xa3\x96\x17\x7a\x9c\xb4\x10\xff\x61\xf2\x00\x15\xad", 32) == 0);
+}
