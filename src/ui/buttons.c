@@ -32,9 +32,14 @@ static int button_extra(const struct ui *ui, const struct ui_button *b)
     return 2 * ui_u(ui, BUTTON_PAD) + (b->icon && *b->icon ? ui_u(ui, BUTTON_ICON + BUTTON_GAP) : 0);
 }
 
+static enum ui_style label_style(const struct ui_button *b)
+{
+    return b->kind == UI_CALM ? UI_LABEL_CALM : UI_LABEL;
+}
+
 int ui_button_natural(struct ui *ui, const struct ui_button *b)
 {
-    int text = ui_text_w(ui, b->text, UI_LABEL), hint = ui_text_w(ui, b->hint, UI_HINT);
+    int text = ui_text_w(ui, b->text, label_style(b)), hint = ui_text_w(ui, b->hint, UI_HINT);
     int w = (text > hint ? text : hint) + button_extra(ui, b) + 1;
     int least = ui_least(ui);
     return w > least ? w : least;
@@ -49,7 +54,7 @@ static int button_room(const struct ui *ui, const struct ui_button *b, int w)
 int ui_button_height(struct ui *ui, const struct ui_button *b, int w)
 {
     int room = button_room(ui, b, w);
-    int text = ui_fit_label(ui, b->text, UI_LABEL, room).h;
+    int text = ui_fit_label(ui, b->text, label_style(b), room).h;
     text += b->hint && *b->hint ? ui_fit(ui, b->hint, UI_HINT, room, 2).h : 0;
     int h = text + (b->slim ? ui_u(ui, 10) : ui_tight(ui, 36, 16));
     int least = b->big ? ui_tight(ui, 140, 112) : b->slim ? 0 : ui_tight(ui, 112, 76);
@@ -71,13 +76,13 @@ static struct button_form button_form(struct ui *ui, const struct ui_button *b, 
     struct button_form f = { .icon = *b->icon ? ui_u(ui, BUTTON_ICON) : 0 };
     f.gap = f.icon ? ui_u(ui, BUTTON_GAP) : 0;
     int room = button_room(ui, b, box.w);
-    f.text = ui_fit_label(ui, b->text, UI_LABEL, room);
+    f.text = ui_fit_label(ui, b->text, label_style(b), room);
     f.hint = ui_fit(ui, b->hint, UI_HINT, room, 2);
     if (!f.icon || (f.text.ok && f.text.h + f.hint.h <= box.h))
         return f;
     f.stacked = true;
     f.gap = 0;
-    f.text = ui_fit_label(ui, b->text, UI_LABEL, box.w - ui_u(ui, 24));
+    f.text = ui_fit_label(ui, b->text, label_style(b), box.w - ui_u(ui, 12));
     if (f.icon + f.text.h + f.hint.h > box.h)
         f.icon = 0; /* the word says it all */
     return f;

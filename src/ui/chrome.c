@@ -43,7 +43,7 @@ static int margin(const struct ui *ui)
 static int bar_button_h(const struct ui *ui)
 {
     const struct ui_look *look = &ui->frame.look;
-    return ui_u(ui, ui_short(look) ? 111 : look->large ? 148 : 124);
+    return ui_u(ui, ui_short(look) ? 111 : look->large ? 156 : 124);
 }
 
 static int bar_h(const struct ui *ui)
@@ -127,7 +127,8 @@ static void place_bar(struct ui *ui, struct chrome *c)
     int help = wide ? ui_u(ui, 270) : w - 2 * gap - 2 * (side > least ? side : least);
     side = (w - 2 * gap - help) / 2;
     c->help = (struct ui_rect){ c->margin + side + gap, y, help, h };
-    c->in_bar = wide && has_tools(ui);
+    int tile = (w - 2 * ui_u(ui, 340) - help - 6 * ui_u(ui, 16)) / TOOLS;
+    c->in_bar = wide && has_tools(ui) && tools_widest(ui) - ui_u(ui, 78) <= tile;
     int own = side;
     if (wide && ui->page.chrome != UI_CHROME_WELCOME)
         own = ui_u(ui, 340);
@@ -148,7 +149,7 @@ static void place_tools(struct ui *ui, struct chrome *c)
     if (!has_tools(ui) || c->in_bar)
         return;
     int w = look->w - 2 * c->margin, gap = ui_u(ui, 16);
-    c->rail = !ui_portrait(look);
+    c->rail = ui_short(look) && !ui_portrait(look);
     if (c->rail) {
         int rail_w = tools_widest(ui);
         c->tools = (struct ui_rect){ look->w - c->margin - rail_w, 0, rail_w, 0 };
@@ -162,9 +163,11 @@ static void place_tools(struct ui *ui, struct chrome *c)
 }
 
 /* What stands at the end of the header: step and clock. */
-static const char *header_text(struct ui *ui)
+static const char *header_text(struct ui *ui, int room)
 {
-    return ui_join(ui, ui->page.step, "  \xC2\xB7  ", ui->frame.clock);
+    const char *both = ui_join(ui, ui->page.step, "  \xC2\xB7  ", ui->frame.clock);
+    bool fits = ui_text_w(ui, both, UI_HINT) <= room;
+    return fits || !*ui->page.step ? both : ui->page.step; /* the clock gives way */
 }
 
 static int title_gap(const struct ui *ui)
@@ -175,7 +178,7 @@ static int title_gap(const struct ui *ui)
 /* On a low canvas title and step share the first line. */
 static void place_low_title(struct ui *ui, struct chrome *c)
 {
-    int w = c->header.w - ui_text_w(ui, header_text(ui), UI_HINT) - ui_u(ui, 32);
+    int w = c->header.w - ui_text_w(ui, header_text(ui, c->header.w / 2), UI_HINT) - ui_u(ui, 32);
     int sub_h = subtitle_fit(ui, c->header.w).h;
     struct ui_fit title = title_fit(ui, w);
     c->title = (struct ui_rect){ c->header.x, c->header.y, w,
@@ -251,7 +254,7 @@ void ui_chrome_layout(struct ui *ui)
         w -= side + ui_u(ui, 48);
     } else if (ui->keyboard) {
         int h = ui_keyboard_height(ui, bottom - top);
-        bottom -= h + ui_tight(ui, 28, 12);
+        bottom -= h + ui_gap_px(ui, 28);
     }
     ui->body = (struct ui_rect){ c.margin, top, w, bottom > top ? bottom - top : 0 };
 }
@@ -260,7 +263,7 @@ void ui_chrome_layout(struct ui *ui)
 
 static void draw_step(struct ui *ui, const struct chrome *c, int taken)
 {
-    const char *text = header_text(ui);
+    const char *text = header_text(ui, c->low ? c->header.w / 2 : c->header.w - taken);
     if (!*text)
         return;
     struct ui_fit step = ui_fit(ui, text, UI_HINT, c->header.w - taken, 1);

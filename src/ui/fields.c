@@ -23,7 +23,8 @@ static struct field_form field_form(struct ui *ui, const struct ui_field *k, int
     int icon = ui_u(ui, 56);
     if (ui->squeeze.level == 2 && ui_short(&ui->frame.look))
         f.beside = w * 2 / 5;
-    f.label = ui_fit(ui, k->label, UI_BODY_BOLD, f.beside ? f.beside - ui_u(ui, 16) : w, 2);
+    f.label = f.beside ? ui_fit_label(ui, k->label, UI_LABEL, f.beside - ui_u(ui, 16))
+                       : ui_fit(ui, k->label, UI_BODY_BOLD, w, 2);
     f.hint = ui_fit(ui, k->hint, UI_HINT, w, 3);
     f.error = ui_fit(ui, k->error, UI_HINT, (f.beside ? f.beside - ui_u(ui, 16) : w) - icon, 3);
     int text = ui_line_px(&ui->frame.look, ui_style_px(&ui->frame.look, UI_SECTION));

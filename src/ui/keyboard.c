@@ -72,6 +72,13 @@ static bool has_letters(enum ui_keys k)
     return k == UI_KEYS_NAME || k == UI_KEYS_GIVEN || k == UI_KEYS_TEXT;
 }
 
+/* No height for more than four rows of keys. */
+static bool low_room(const struct ui *ui)
+{
+    const struct ui_look *look = &ui->frame.look;
+    return ui_short(look) || (look->large && !ui_portrait(look));
+}
+
 static bool turkish(const struct ui *ui)
 {
     return !strncmp(ui->frame.look.lang, "tr", 2);
@@ -230,7 +237,7 @@ static void list_keys(const struct ui *ui, struct keys *out)
     if (is_keypad(k->keys)) {
         add_chips(ui, out, cols);
         ADD_ROWS(keypad);
-    } else if (k->keys == UI_KEYS_EMAIL && ui_short(&ui->frame.look)) {
+    } else if (k->keys == UI_KEYS_EMAIL && low_room(ui)) {
         if (layer == DIGITS)
             ADD_ROWS(text_digits);
         else
@@ -248,7 +255,7 @@ static void list_keys(const struct ui *ui, struct keys *out)
         out->cols = cols = 10;
         ADD_ROWS(text_digits);
     } else {
-        if (!ui_short(&ui->frame.look))
+        if (!low_room(ui))
             add_promoted(ui, out, cols);
         if (cols < 10)
             ADD_ROWS(abc);
@@ -586,7 +593,7 @@ bool ui_key_for(const struct ui *ui, const char *s, char ret_id[UI_ID_MAX])
         if (next && layer == DIGITS && strcmp(next, "letters"))
             next = "letters";
     }
-    if (!next && ui->keyboard->keys == UI_KEYS_EMAIL && ui_short(&ui->frame.look))
+    if (!next && ui->keyboard->keys == UI_KEYS_EMAIL && low_room(ui))
         next = in_rows(text_digits, 3, cp) && layer == LETTERS ? "digits"
                : layer == DIGITS ? "letters" : NULL;
     if (!next)

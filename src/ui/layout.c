@@ -351,6 +351,8 @@ static const struct ui_class flow_class = { NULL, flow_height, flow_arrange, NUL
 static int card_pad(const struct ui *ui, const struct ui_node *n)
 {
     const struct ui_box *b = n->props;
+    if (ui->squeeze.floors)
+        return ui_u(ui, 12);
     return b->pad > 0 ? ui_tight(ui, b->pad, b->pad * 0.6) : ui_tight(ui, 36, 20);
 }
 

@@ -78,6 +78,7 @@ static const struct {
     [UI_HINT] = { 32, 53, 32, 53, false },      [UI_BODY] = { 38, 53.2, 38, 53, false },
     [UI_BODY_BOLD] = { 38, 53.2, 38, 53, true }, [UI_LABEL] = { 40, 56, 32, 53, true },
     [UI_SECTION] = { 46, 64.4, 38, 53, true },  [UI_TITLE] = { 60, 84, 44, 56, true },
+    [UI_LABEL_CALM] = { 38, 53.2, 32, 53, false },
     [UI_NUMERAL] = { 120, 168, 64, 80, true },  [UI_TICKET] = { 240, 300, 150, 150, true },
 };
 

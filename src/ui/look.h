@@ -90,6 +90,7 @@ enum ui_style {
     UI_TITLE,      /* 60 bold */
     UI_NUMERAL,    /* 120 bold */
     UI_TICKET,     /* 240 bold */
+    UI_LABEL_CALM, /* 38: buttons that step back */
     UI_STYLE_COUNT
 };
 

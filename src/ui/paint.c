@@ -49,6 +49,8 @@ struct ui_fit ui_fit_px(struct ui *ui, const char *text, struct ui_font font, in
         f.font.px = less < floor ? floor : less;
     }
     f.line_h = ui_line_px(&ui->frame.look, f.font.px);
+    if (ui->squeeze.floors)
+        f.line_h = f.line_h * 9 / 10;
     f.h = (int)f.lines.n * f.line_h;
     return f;
 }
@@ -56,7 +58,7 @@ struct ui_fit ui_fit_px(struct ui *ui, const char *text, struct ui_font font, in
 struct ui_fit ui_fit(struct ui *ui, const char *text, enum ui_style style, int w, int lines)
 {
     int px = ui_style_px(&ui->frame.look, style), floor = ui_style_floor_px(&ui->frame.look, style);
-    if (ui->squeeze.floors && style <= UI_TITLE)
+    if (ui->squeeze.floors && style != UI_NUMERAL && style != UI_TICKET)
         px = floor;
     return ui_fit_px(ui, text, (struct ui_font){ px, ui_style_bold(style) }, floor, w, lines);
 }
@@ -72,7 +74,7 @@ struct ui_fit ui_fit_label(struct ui *ui, const char *text, enum ui_style style,
     if (f.ok)
         return f;
     f = ui_fit_px(ui, text, font, floor, w, 2);
-    f.line_h = f.line_h * 7 / 8;
+    f.line_h = f.line_h * 6 / 7;
     f.h = (int)f.lines.n * f.line_h;
     return f;
 }

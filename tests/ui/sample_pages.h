@@ -261,7 +261,7 @@ static UNUSED void page_queue(struct ui *ui)
             .start = { .id = "queue.lock", .text = "Sluit af", .icon = "lock" });
     UI_CARD(ui, .gap = -1) {
         UI_LINE_ROW(ui, .id = "queue.head", .head = true, .n_cells = 4,
-                    .cells = { { "Nummer", .weight = 1 }, { "Wie", .weight = 1.4 },
+                    .cells = { { "Nr.", .weight = 1 }, { "Wie", .weight = 1.4 },
                                { "Wacht", .weight = 1 }, { "Waarvoor", .weight = 1.8 } });
         for (int i = 0; i < 3; i++)
             UI_LINE_ROW(ui, .id = ui_fmt(ui, "queue.row.%d", i), .n_cells = 4, .marked = i == 0,
