@@ -109,6 +109,8 @@ const void *col_blob(struct stmt *q, int i, size_t *ret_n); /* until the next ca
 
 /* ---- opening (store.c, migrate.c) ---- */
 
+/* Whether there is a file that is not empty. */
+bool store_there(const struct store_options *o);
 /* Opens the file with all pragmas, whatever its schema. */
 NODISCARD enum err store_connect(const struct store_options *o, bool create, struct store **ret);
 /* application_id and user_version: ERR_CORRUPT not ours, ERR_VERSION newer. 0: empty file. */

@@ -88,12 +88,13 @@ static enum err enough_room(struct store *s)
 
 enum err store_migrate(const struct store_options *o, int *ret_from, int *ret_to)
 {
+    if (!store_there(o))
+        return ERR_NOT_FOUND;
     CLEANUP(store_closep) struct store *s = NULL;
-    enum err e = store_connect(o, false, &s);
-    if (e != ERR_OK)
-        return e == ERR_IO ? ERR_NOT_FOUND : e;
     int from = 0;
-    e = store_read_version(s, &from);
+    enum err e = store_connect(o, false, &s);
+    if (e == ERR_OK)
+        e = store_read_version(s, &from);
     if (e == ERR_OK && from == 0)
         e = ERR_CORRUPT;
     if (e == ERR_OK && from < store_migrations_n)

@@ -145,7 +145,7 @@ enum err store_read_version(struct store *s, int *ret_version)
 
 /* ---- making ---- */
 
-static bool there(const struct store_options *o)
+bool store_there(const struct store_options *o)
 {
     sqlite3_vfs *vfs = sqlite3_vfs_find(o->vfs);
     int found = 0;
@@ -186,7 +186,7 @@ enum err store_create(const struct store_options *o, bool simulated)
     if (!keys)
         return ERR_NOMEM;
     CLEANUP(store_closep) struct store *s = NULL;
-    enum err e = there(o) ? ERR_OK : make_file(o); /* a power cut may have left an empty one */
+    enum err e = store_there(o) ? ERR_OK : make_file(o); /* a power cut may have left an empty one */
     if (e == ERR_OK)
         e = store_connect(o, true, &s);
     int version = 0;
@@ -225,7 +225,7 @@ static enum err read_simulated(struct store *s)
 
 enum err store_open(const struct store_options *o, struct store **ret_store)
 {
-    if (!there(o))
+    if (!store_there(o))
         return ERR_NOT_FOUND;
     CLEANUP(store_closep) struct store *s = NULL;
     enum err e = store_connect(o, false, &s);

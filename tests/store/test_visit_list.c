@@ -1,0 +1,84 @@
+#include "tests/store/fixture.h"
+
+static struct visit_row put(struct house *h, int number, enum visit_state state)
+{
+    char family[16];
+    snprintf(family, sizeof(family), "Berg%c%c", 'A' + number / 26, 'A' + number % 26);
+    struct person p = a_person("Noor", family);
+    struct visit_row r = a_visit(h, number);
+    r.state = state;
+    r.called = r.started = NOON + number * MINUTE_MS;
+    r.chime = number;
+    r.ended = NOON + 2 * number * MINUTE_MS;
+    r.until = NOON + number;
+    CHECK_OK(store_visit_insert(h->s, &r, &p));
+    return r;
+}
+
+TEST(open_and_finished_visits_of_a_day_are_told_apart)
+{
+    struct house *h = house_open();
+    for (int i = 0; i < VISIT_STATE_COUNT; i++)
+        put(h, i + 1, (enum visit_state)i);
+    CLEANUP(visit_rows_done) struct visit_rows l = { 0 };
+    CHECK_OK(store_visits_open(h->s, DAY1, &l));
+    CHECK_INT(l.n, 6);
+    for (size_t i = 0; i < l.n; i++) {
+        CHECK(visit_open(l.v[i].state));
+        CHECK_INT(l.v[i].number, i + 1);
+    }
+    visit_rows_done(&l);
+    CHECK_OK(store_visits_over(h->s, DAY1, &l));
+    CHECK_INT(l.n, 4);
+    CHECK_INT(l.v[0].number, 10); /* last ended first */
+    visit_rows_done(&l);
+    CHECK_OK(store_visits_open(h->s, DAY1 + 1, &l));
+    CHECK_INT(l.n, 0);
+    CHECK_OK(store_visits_before(h->s, DAY1, &l));
+    CHECK_INT(l.n, 0);
+    CHECK_OK(store_visits_before(h->s, DAY1 + 1, &l));
+    CHECK_INT(l.n, 6);
+    house_close(h);
+}
+
+TEST(called_visits_come_last_call_first_and_due_ones_by_end)
+{
+    struct house *h = house_open();
+    put(h, 1, VISIT_CALLED);
+    put(h, 2, VISIT_PAUSED);
+    put(h, 3, VISIT_CALLED);
+    put(h, 4, VISIT_PARKED);
+    CLEANUP(visit_rows_done) struct visit_rows l = { 0 };
+    CHECK_OK(store_visits_called(h->s, DAY1, &l));
+    CHECK_INT(l.n, 2);
+    CHECK_INT(l.v[0].number, 3);
+    visit_rows_done(&l);
+    CHECK_OK(store_visits_due(h->s, NOON + 1, &l));
+    CHECK_INT(l.n, 0);
+    CHECK_OK(store_visits_due(h->s, NOON + 2, &l));
+    CHECK_INT(l.n, 1);
+    visit_rows_done(&l);
+    CHECK_OK(store_visits_due(h->s, NOON + 99, &l));
+    CHECK_INT(l.n, 2);
+    CHECK_INT(l.v[1].state, VISIT_PARKED);
+    house_close(h);
+}
+
+TEST(durations_are_of_the_last_finished_visits_of_a_service)
+{
+    struct house *h = house_open();
+    int64_t seconds[3];
+    size_t n = 9;
+    CHECK_OK(store_visit_durations(h->s, "school", 3, seconds, &n));
+    CHECK_INT(n, 0);
+    for (int i = 1; i <= 5; i++)
+        put(h, i, VISIT_DONE);
+    put(h, 6, VISIT_LEFT);
+    CHECK_OK(store_visit_durations(h->s, "school", 3, seconds, &n));
+    CHECK_INT(n, 3);
+    CHECK_INT(seconds[0], 5 * 60);
+    CHECK_INT(seconds[2], 3 * 60);
+    CHECK_OK(store_visit_durations(h->s, "work", 3, seconds, &n));
+    CHECK_INT(n, 0);
+    house_close(h);
+}
