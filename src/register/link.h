@@ -33,13 +33,14 @@ NODISCARD enum err register_link_exchange(struct register_link *l, const struct 
                                           struct http_answer *ret_answer);
 
 /*
- * Looks up every type. ERR_OK: all are there. Otherwise the verdict says
- * transient or stop, with problem.code and, for a type that the catalogue does
- * not have, its name in problem.params:
- * ERR_NET no usable answer, ERR_NOT_FOUND types are missing (those that are
- * there are in *ret_types), ERR_NOMEM.
+ * Looks up the types that *types does not hold yet; all-zero: all of them. What
+ * was found stays in it on every error, so that a next try goes on from there.
+ * ERR_OK: all are there. Otherwise the verdict says transient or stop, with
+ * problem.code and, for a type that the catalogue does not have, its name in
+ * problem.params:
+ * ERR_NET no usable answer, ERR_NOT_FOUND types are missing.
  */
 NODISCARD enum err register_types_load(struct register_link *l, struct register_verdict *ret_verdict,
-                                       struct register_types *ret_types);
+                                       struct register_types *types);
 
 #endif

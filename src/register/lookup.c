@@ -94,25 +94,32 @@ static bool load_kind(struct register_link *l, const struct lookup *k, struct re
     return ok;
 }
 
+/* True when nothing of this kind is known: a list of the catalogue is read once. */
+static bool unknown(const struct register_types *types, const struct lookup *k)
+{
+    for (int t = (int)k->first; t <= (int)k->last; t++)
+        if (types->url[t][0])
+            return false;
+    return true;
+}
+
 enum err register_types_load(struct register_link *l, struct register_verdict *ret_verdict,
-                             struct register_types *ret_types)
+                             struct register_types *types)
 {
     static const struct lookup kinds[] = {
         { "statustypen", "omschrijving", TYPE_STATUS_REGISTERED, TYPE_STATUS_NO_SHOW },
         { "roltypen", "omschrijvingGeneriek", TYPE_ROL_INITIATOR, TYPE_ROL_BEHANDELAAR },
         { "eigenschappen", "naam", TYPE_PROP_APPOINTMENT, TYPE_PROP_REMINDER },
     };
-    struct register_types types = { 0 };
     if (l->settings->profile != REGISTER_ZGW)
         return ERR_OK;
-    if (!load_zaaktype(l, ret_verdict, &types))
+    if (types->url[TYPE_ZAAK][0] == '\0' && !load_zaaktype(l, ret_verdict, types))
         return ERR_NET;
-    for (size_t i = 0; types.url[TYPE_ZAAK][0] && i < ARRAY_LEN(kinds); i++)
-        if (!load_kind(l, &kinds[i], ret_verdict, &types))
+    for (size_t i = 0; types->url[TYPE_ZAAK][0] && i < ARRAY_LEN(kinds); i++)
+        if (unknown(types, &kinds[i]) && !load_kind(l, &kinds[i], ret_verdict, types))
             return ERR_NET;
-    *ret_types = types;
     enum register_type first;
-    if (register_types_missing(&types, &first) == 0)
+    if (register_types_missing(types, &first) == 0)
         return ERR_OK;
     *ret_verdict = verdict_stop((struct register_problem){ .status = 200 }, "type_missing");
     snprintf(ret_verdict->problem.params, sizeof ret_verdict->problem.params, "%s",

@@ -94,8 +94,6 @@ static bool load_types(struct run *r)
             return false;
         pace_called(&r->pace, mono(r));
         enum err e = register_types_load(&r->link, &v, &r->types);
-        if (r->o->settings->profile == REGISTER_ZGW)
-            r->totals.calls += e == ERR_NET ? 1 : 4;
         if (e == ERR_OK) {
             pace_works(&r->pace);
             return true;
@@ -330,6 +328,7 @@ static bool types_current(struct run *r)
         return false;
     r->want_types = false;
     r->fresh_types = true;
+    r->types = (struct register_types){ 0 };
     return load_types(r);
 }
 

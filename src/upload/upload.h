@@ -36,7 +36,7 @@ struct upload_options { /* all borrowed */
 
 struct upload_totals {
     int64_t sent;  /* records that the register has got in this run */
-    int64_t calls; /* requests made */
+    int64_t calls; /* requests made for records, not those for the types */
     int64_t left;  /* records tried, and left for the next run */
     int64_t dead;  /* records refused for good in this run */
     bool stopped;  /* the run ended before its time; `why` says so */

@@ -146,7 +146,7 @@ TEST(all_types_are_found_by_name)
     const struct canned answers[] = { { "/zaaktypen", 200, 0, zaaktypen }, { "/statustypen", 200, 0, statustypen },
                                       { "/roltypen", 200, 0, roltypen }, { "/eigenschappen", 200, 0, eigenschappen } };
     struct fixture f;
-    struct register_types types;
+    struct register_types types = { 0 };
     struct register_verdict v;
     set_up(&f, REGISTER_ZGW, answers, 4);
     CHECK_OK(register_types_load(&f.link, &v, &types));
@@ -158,13 +158,30 @@ TEST(all_types_are_found_by_name)
     register_link_done(&f.link);
 }
 
+TEST(a_look_up_that_broke_off_goes_on_where_it_was)
+{
+    const struct canned first[] = { { "/zaaktypen", 200, 0, zaaktypen }, { "/statustypen", 503, 0, "" } };
+    const struct canned then[] = { { "/statustypen", 200, 0, statustypen }, { "/roltypen", 200, 0, roltypen },
+                                   { "/eigenschappen", 200, 0, eigenschappen } };
+    struct fixture f;
+    struct register_types types = { 0 };
+    struct register_verdict v;
+    set_up(&f, REGISTER_ZGW, first, 2);
+    CHECK_ERR(register_types_load(&f.link, &v, &types), ERR_NET);
+    register_link_done(&f.link);
+    set_up(&f, REGISTER_ZGW, then, 3);
+    CHECK_OK(register_types_load(&f.link, &v, &types));
+    CHECK_INT(f.net.calls, 3);
+    register_link_done(&f.link);
+}
+
 TEST(a_missing_type_is_named_and_stops_the_run)
 {
     const struct canned answers[] = { { "/zaaktypen", 200, 0, zaaktypen }, { "/statustypen", 200, 0, statustypen },
                                       { "/roltypen", 200, 0, roltypen },
                                       { "/eigenschappen", 200, 0, LIST(ONE("e/1", "naam", "afspraak_begin")) } };
     struct fixture f;
-    struct register_types types;
+    struct register_types types = { 0 };
     struct register_verdict v;
     set_up(&f, REGISTER_ZGW, answers, 4);
     CHECK_ERR(register_types_load(&f.link, &v, &types), ERR_NOT_FOUND);
@@ -179,7 +196,7 @@ TEST(a_zaaktype_that_is_not_published_counts_as_missing)
     const struct canned answers[] = { { "/zaaktypen", 200, 0,
         LIST("{\"url\":\"https://register.example/zt/1\",\"identificatie\":\"DYNAMO-INLOOP\",\"concept\":true}") } };
     struct fixture f;
-    struct register_types types;
+    struct register_types types = { 0 };
     struct register_verdict v;
     set_up(&f, REGISTER_ZGW, answers, 1);
     CHECK_ERR(register_types_load(&f.link, &v, &types), ERR_NOT_FOUND);
@@ -206,7 +223,7 @@ TEST(a_look_up_that_fails_says_why)
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct fixture f;
-        struct register_types types;
+        struct register_types types = { 0 };
         struct register_verdict v;
         set_up(&f, REGISTER_ZGW, &cases[i].answer, 1);
         CHECK_ERR(register_types_load(&f.link, &v, &types), ERR_NET);
@@ -219,7 +236,7 @@ TEST(a_look_up_that_fails_says_why)
 TEST(klantinteracties_has_no_types_to_look_up)
 {
     struct fixture f;
-    struct register_types types;
+    struct register_types types = { 0 };
     struct register_verdict v;
     set_up(&f, REGISTER_KLANTINTERACTIES, NULL, 0);
     CHECK_OK(register_types_load(&f.link, &v, &types));
