@@ -41,7 +41,7 @@ enum err flow_park(struct flow *f, struct visit_ref ref, utc_ms until, const cha
         return ERR_INVAL;
     enum err e = act_begin(f, &tx, ref, &was, &v);
     if (e == ERR_OK && until != 0 &&
-        (until <= f->now || zone_day(&f->zone, until) != f->today))
+        (until <= f->now || zone_day(&f->zone, until) != f->date))
         e = ERR_RANGE;
     v.until = until;
     if (e == ERR_OK)

@@ -57,7 +57,7 @@ static enum err book(struct flow *f, const struct book_request *r, struct appoin
         return ERR_OK; /* a retry: the answer was lost */
     e = may_book(f, &was, r->person);
     if (e == ERR_OK)
-        e = store_appointment_give_code(f->store, a, f->today);
+        e = store_appointment_give_code(f->store, a, f->date);
     if (e == ERR_OK)
         e = store_counter_next(f->store, COUNTER_FOREVER, COUNTER_PERSON, &a->person_no);
     if (e != ERR_OK)

@@ -11,8 +11,8 @@ static enum err ring(struct flow *f, struct visit_row *v)
     v->calls++;
     v->called = f->now;
     v->block_until = f->now + f->roster.rules.recall_block_minutes * MINUTE_MS;
-    if (v->first_call == 0)
-        v->first_call = f->now;
+    if (v->first_call == 0) /* the end of the waiting time, which is never below nothing */
+        v->first_call = f->now > v->arrived ? f->now : v->arrived;
     return store_counter_next(f->store, f->today, COUNTER_CHIME, &v->chime);
 }
 
@@ -149,7 +149,8 @@ enum err flow_finish(struct flow *f, struct visit_ref ref, const char *outcome,
     if (!outcome_fits(outcome))
         return ERR_INVAL;
     enum err e = act_begin(f, &tx, ref, &was, &v);
-    v.ended = f->now;
+    v.ended = f->now > v.started ? f->now : v.started;
+    v.inaccurate = f->now < v.started || v.clock_unsure; /* the clock stepped in between */
     text_put(v.outcome, sizeof(v.outcome), outcome[0] ? outcome : "done");
     if (e == ERR_OK)
         e = visit_step(f, VISIT_FINISH, &was, &v,

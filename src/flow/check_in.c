@@ -110,7 +110,7 @@ static enum err check_in(struct flow *f, const struct ulid *appointment, struct 
         return e == ERR_OK && !visit_open(v->state) ? ERR_STATE : e;
     }
     e = appointment_next(a.state, APPT_CHECK_IN, &next);
-    if (e == ERR_OK && !appointment_may_check_in(a.day, f->today))
+    if (e == ERR_OK && !appointment_may_check_in(a.day, f->date))
         e = ERR_RANGE;
     return e == ERR_OK ? come_in(f, &a, v, ret_existing) : e;
 }

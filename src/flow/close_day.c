@@ -33,6 +33,8 @@ static enum err close_all(struct flow *f, struct day_closed *closed)
         e = close_one(f, &l.v[i], closed);
     if (e == ERR_OK)
         e = store_at_work_clear(f->store, NULL);
+    if (e == ERR_OK && !f->unsure)
+        e = time_unpin(f);
     return e == ERR_OK ? audit(f, "day.close", f->roster.site.id, "ok") : e;
 }
 

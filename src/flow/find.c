@@ -18,11 +18,11 @@ static enum err look_up(struct flow *f, const char *typed, struct appointment_ro
     struct code code;
     if (scan_parse(typed, strlen(typed), &s) == ERR_OK)
         return s.kind == SCAN_TOKEN
-                   ? store_appointment_by_token(f->store, &s.token, f->today, ret_a)
-                   : store_appointment_by_code(f->store, &s.code, f->today, ret_a);
+                   ? store_appointment_by_token(f->store, &s.token, f->date, ret_a)
+                   : store_appointment_by_code(f->store, &s.code, f->date, ret_a);
     if (code_parse(typed, &code) != ERR_OK)
         return ERR_NOT_FOUND;
-    return store_appointment_by_code(f->store, &code, f->today, ret_a);
+    return store_appointment_by_code(f->store, &code, f->date, ret_a);
 }
 
 /* Wrong, unknown and expired answer the same. */
@@ -106,7 +106,7 @@ enum err flow_find_by_name(struct flow *f, const struct person *person,
     CLEANUP(appointment_rows_done) struct appointment_rows l = { 0 };
     enum err e = work_read(f, &tx);
     if (e == ERR_OK)
-        e = store_appointments_of_person(f->store, f->today, person, &l);
+        e = store_appointments_of_person(f->store, f->date, person, &l);
     if (e == ERR_DENIED) /* no key of today yet: nobody has an appointment */
         return ERR_NOT_FOUND;
     if (e != ERR_OK)
@@ -121,7 +121,8 @@ static enum err visit_of_token(struct flow *f, const struct token *token, struct
     struct appointment_row a;
     enum err e = store_visit_by_token(f->store, token, ret_v);
     if (e == ERR_NOT_FOUND && 
-        store_appointment_by_token(f->store, token, f->today, &a) == ERR_OK && a.state == APPT_CHECKED_IN)
+        store_appointment_by_token(f->store, token, f->date, &a) == ERR_OK &&
+        a.state == APPT_CHECKED_IN)
         e = store_visit_get(f->store, &a.visit, ret_v);
     if (e == ERR_OK && ret_v->day != f->today)
         e = ERR_NOT_FOUND;

@@ -154,6 +154,38 @@ enum err flow_wait_now(struct flow *f, const char *service, const char *coach,
     return ERR_OK;
 }
 
+static enum err wait_if(struct flow *f, const struct ulid *visit, const char *coach,
+                        struct queue_wait *ret_wait)
+{
+    CLEANUP(plan_done) struct plan p = { 0 };
+    struct visit_row v;
+    int c = QUEUE_FIRST_FREE;
+    enum err e = store_visit_get(f->store, visit, &v);
+    if (e == ERR_OK && coach)
+        e = coach_of(f, coach, &c);
+    if (e == ERR_OK)
+        e = plan_make(f, &p);
+    for (size_t i = 0; e == ERR_OK && i < p.n; i++)
+        if (p.v[i].state == VISIT_WAITING && ulid_same(&p.rows.v[p.v[i].tag].id, visit)) {
+            *ret_wait = queue_wait_of(p.v, p.n, i, c, &p.floor);
+            return ERR_OK;
+        }
+    return e == ERR_OK ? ERR_STATE : e;
+}
+
+enum err flow_wait_if(struct flow *f, const struct ulid *visit, const char *coach,
+                      struct queue_wait *ret_wait)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    struct queue_wait w = { 0 };
+    enum err e = work_read(f, &tx);
+    if (e == ERR_OK)
+        e = wait_if(f, visit, coach, &w);
+    if (e == ERR_OK)
+        *ret_wait = w;
+    return e;
+}
+
 enum err flow_called(struct flow *f, struct called_line *ret_lines, size_t max, size_t *ret_n)
 {
     CLEANUP(store_tx_done) struct store_tx tx = { 0 };

@@ -61,9 +61,9 @@ enum err flow_free(struct flow *f, const char *service, const char *coach, civil
         e = coach_of(f, coach, &q.coach);
     if (e != ERR_OK)
         return e;
-    civil_day past = f->today + f->roster.rules.horizon_days; /* nothing is free behind it */
+    civil_day past = f->date + f->roster.rules.horizon_days; /* nothing is free behind it */
     q.last_day = last < past ? last : past;
-    q.first_day = first > f->today ? first : f->today;
+    q.first_day = first > f->date ? first : f->date;
     if (q.last_day < q.first_day) {
         *ret_list = (struct free_list){ 0 };
         return ERR_OK;

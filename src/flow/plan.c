@@ -42,7 +42,7 @@ static enum err fill_coaches(struct flow *f, struct plan *p)
         int coach = roster_coach_find(&f->roster, l.v[i].coach);
         if (coach >= 0)
             p->coaches[coach].at_work =
-                !l.v[i].paused && zone_day(&f->zone, l.v[i].since) == f->today;
+                !l.v[i].paused && zone_day(&f->zone, l.v[i].since) == f->date;
     }
     return e;
 }

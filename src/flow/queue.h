@@ -74,6 +74,11 @@ NODISCARD enum err flow_visit_person(struct flow *f, const struct ulid *visit,
 NODISCARD enum err flow_wait_now(struct flow *f, const char *service, const char *coach,
                                  struct queue_wait *ret_wait, int *ret_ahead);
 
+/* The wait that this visit would have in its own place if it waited for that coach, or for the
+ * first free (NULL): for the visitor who may choose. ERR_STATE: it does not wait. */
+NODISCARD enum err flow_wait_if(struct flow *f, const struct ulid *visit, const char *coach,
+                                struct queue_wait *ret_wait);
+
 /* ERR_NONE: nobody to call. */
 NODISCARD enum err flow_call_next(struct flow *f, const char *coach, struct queue_line *ret_line);
 

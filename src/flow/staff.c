@@ -183,7 +183,7 @@ static enum err put_at_work(struct flow *f, const char *coach)
     CLEANUP(at_work_rows_done) struct at_work_rows l = { 0 };
     enum err e = store_at_work_list(f->store, &l);
     for (size_t i = 0; e == ERR_OK && i < l.n; i++)
-        if (strcmp(l.v[i].coach, coach) == 0 && zone_day(&f->zone, l.v[i].since) != f->today)
+        if (strcmp(l.v[i].coach, coach) == 0 && zone_day(&f->zone, l.v[i].since) != f->date)
             e = store_at_work_clear(f->store, coach);
     return e == ERR_OK ? store_at_work_set(f->store, coach, f->now, false) : e;
 }

@@ -59,7 +59,7 @@ static enum err append(struct flow *f, const struct told *t, struct outbox_recor
                               .id = r->id,
                               .chain = t->chain,
                               .place = place.place,
-                              .day = f->today,
+                              .day = f->date,
                               .event = place.event,
                               .created = f->now };
     text_put(row.kind, sizeof(row.kind), record_kind_name(r->kind));

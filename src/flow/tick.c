@@ -13,11 +13,6 @@ static int no_show_minutes(const struct flow *f)
                                  : roster_default_rules().no_show_minutes;
 }
 
-static utc_ms day_end(const struct flow *f, civil_day day)
-{
-    return zone_day_start(&f->zone, day + 1);
-}
-
 static utc_ms least(utc_ms a, utc_ms b)
 {
     return a < b ? a : b;
@@ -33,7 +28,7 @@ enum err tick_due(struct flow *f, utc_ms *ret_at)
     if (due.booked_start != INT64_MAX)
         at = least(at, appointment_no_show_at(due.booked_start, no_show_minutes(f)));
     if (due.open_day != CIVIL_DAY_FOREVER)
-        at = least(at, day_end(f, due.open_day));
+        at = least(at, time_closes(f, due.open_day));
     *ret_at = at > f->tick_again ? at : f->tick_again;
     return ERR_OK;
 }
@@ -81,7 +76,7 @@ static enum err end_holds(struct flow *f)
 static enum err end_pause(struct flow *f, const void *row)
 {
     const struct visit_row *v = row;
-    if (v->until >= day_end(f, v->day)) /* the day ends before it does */
+    if (v->until >= time_closes(f, v->day)) /* the day ends before it does */
         return ERR_OK;
     struct visit_row next = *v;
     next.until = 0;
@@ -147,13 +142,15 @@ enum err close_visit(struct flow *f, const struct visit_row *v, utc_ms at, const
 static enum err close_past(struct flow *f, const void *row)
 {
     const struct visit_row *v = row;
-    return close_visit(f, v, day_end(f, v->day), ACTOR_HOUSE);
+    return close_visit(f, v, time_closes(f, v->day), ACTOR_HOUSE);
 }
 
 static enum err close_past_days(struct flow *f)
 {
     CLEANUP(visit_rows_done) struct visit_rows l = { 0 };
     enum err e = store_visits_before(f->store, f->today, &l);
+    if (e == ERR_OK && time_closes(f, f->today) <= f->now) /* a day that was kept too long */
+        e = store_visits_open(f->store, f->today, &l);
     for (size_t i = 0; e == ERR_OK && i < l.n; i++)
         e = in_part(f, close_past, &l.v[i], &l.v[i].id);
     return e;

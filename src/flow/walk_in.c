@@ -28,7 +28,7 @@ static enum err may_come(const struct flow *f, const struct person *p)
     struct local_time t = zone_local(&f->zone, f->now);
     if (!f->unsure && !roster_open_at(&f->roster, t.day, t.minute, OPEN_WALK_IN))
         return ERR_CLOSED;
-    return ages_check(p->birth, f->today);
+    return ages_check(p->birth, f->date);
 }
 
 static enum err fill(struct flow *f, const struct walk_in_request *r, struct visit_row *v)
@@ -36,7 +36,7 @@ static enum err fill(struct flow *f, const struct walk_in_request *r, struct vis
     int coach = 0;
     if (f->roster_version == 0)
         return ERR_CLOSED;
-    if (person_check(r->person, f->today).why != PERSON_FINE)
+    if (person_check(r->person, f->date).why != PERSON_FINE)
         return ERR_INVAL;
     enum err e = pick_service(f, r, v);
     if (e == ERR_OK && r->coach)

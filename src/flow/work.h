@@ -36,8 +36,11 @@ struct flow {
     utc_ms tick_again;      /* a row could not be moved: not before then once more */
     /* of the use case that runs, or ran last: */
     utc_ms now;
-    civil_day today;
-    bool unsure;
+    bool unsure;     /* the clock: see time.c */
+    civil_day date;  /* of the calendar, as far as it is known */
+    civil_day today; /* the business day: whose visits and tickets are taken */
+    civil_day pin_day; /* the business day stays this one ... */
+    utc_ms pin_until;  /* ... until then; 0: until the clock is sure */
 };
 
 NODISCARD enum err work_begin(struct flow *f, struct store_tx *tx);
@@ -50,11 +53,13 @@ NODISCARD enum err work_read(struct flow *f, struct store_tx *tx);
  * with the other programs. */
 int64_t work_mono(const struct flow *f);
 
-/* Sets now, today and unsure from the clock. */
-void time_look(struct flow *f);
-/* Reads the last known wall time and looks; writes it, once a minute. */
+/* What is stored of the time, then now, unsure, date and today from the clock. */
 NODISCARD enum err time_read(struct flow *f);
+/* Keeps the business day while the clock is unsure; writes the last known time, once a minute. */
 NODISCARD enum err time_write(struct flow *f);
+/* When the visits of a day are closed by time. */
+utc_ms time_closes(const struct flow *f, civil_day day);
+NODISCARD enum err time_unpin(struct flow *f);
 /* Loads the roster in force when it is another one than f holds. */
 NODISCARD enum err roster_refresh(struct flow *f);
 /* A zone by its name. ERR_NOT_FOUND, ERR_FORMAT. */

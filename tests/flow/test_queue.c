@@ -206,6 +206,14 @@ TEST(the_wait_for_ones_own_coach_and_for_the_first_free_can_be_compared)
     CHECK_OK(flow_wait_now(h.f, "school", NULL, &any, &ahead));
     CHECK_INT(own.max_min, 60);
     CHECK_INT(any.max_min, 30);
+    CHECK_OK(flow_wait_if(h.f, &a.line.visit, "anna", &own)); /* the one who waits already */
+    CHECK_INT(own.ahead, 0);
+    CHECK_INT(own.max_min, 30);
+    CHECK_OK(flow_wait_if(h.f, &a.line.visit, NULL, &any));
+    CHECK_INT(any.max_min, 15);
+    CHECK_ERR(flow_wait_if(h.f, &a.line.visit, "tom", &any), ERR_NOT_FOUND);
+    CHECK_OK(flow_pause(h.f, ref(&a.line), 5, NULL));
+    CHECK_ERR(flow_wait_if(h.f, &a.line.visit, NULL, &any), ERR_STATE);
     CHECK_ERR(flow_wait_now(h.f, "school", "tom", &any, &ahead), ERR_NOT_FOUND);
     CHECK_ERR(flow_wait_now(h.f, "tea", NULL, &any, &ahead), ERR_NOT_FOUND);
     house_end(&h);
