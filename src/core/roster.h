@@ -126,6 +126,15 @@ struct roster { /* owns its lists; all-zero is valid to roster_done() */
 };
 void roster_done(struct roster *r);
 
+/*
+ * What exceptions mean. Of the site: closed works as a closure; replace stands
+ * for that day's opening hours, for every purpose; extra adds to them. Of a
+ * coach: closed takes the availability away, replace stands for it (inside the
+ * opening hours), extra adds time wherever the opening hours lie, also to a
+ * coach's closed day. On a day closed by the site only an extra with override
+ * counts. Breaks are cut out of everything.
+ */
+
 /* What is wrong (fault) or doubtful (warning), with its place in the file. */
 struct roster_note {
     bool fault;
@@ -156,7 +165,8 @@ NODISCARD enum err roster_parse(const char *json, size_t n, struct roster_notes 
 NODISCARD enum err roster_check(const struct roster *r, struct roster_notes *notes);
 
 /* Adds the canonical JSON: every key, fixed order, two spaces; the same roster
- * gives the same bytes, and roster_parse() of them the same roster. */
+ * gives the same bytes, and roster_parse() of them the same roster. ERR_NOMEM;
+ * ERR_LIMIT when *out has no room. */
 NODISCARD enum err roster_print(const struct roster *r, struct buf *out);
 
 int roster_service_find(const struct roster *r, const char *id); /* index, or -1 */
@@ -172,7 +182,8 @@ int roster_route(const struct roster *r, enum topic topic, unsigned open_for);
 
 /* Whether a rule of hours applies on that day. */
 bool roster_hours_apply(const struct roster_hours *h, civil_day day);
-/* The closure (or the site's closed exception, then reason NULL) of a day: true when closed. */
+/* Whether the site is closed on a day, by a closure (then its reason, lent by the
+ * roster) or by an exception (reason NULL). Not closed: *ret_reason as it was. */
 bool roster_closed_on(const struct roster *r, civil_day day, const char **ret_reason);
 
 /* The site's opening windows of a day, merged and rising; gives how many. */

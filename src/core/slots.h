@@ -6,7 +6,8 @@
  * exceptions and what is taken. Starts lie on a step counted from the rule's
  * own start; the appointment with its buffer must end inside the window. An
  * instant lies in a window when clocks show a minute of it then: a skipped
- * hour gives no start, one that comes twice gives both.
+ * hour gives no start, one that comes twice gives both. Offsets of the zone must
+ * be multiples of five minutes, as all in use are.
  */
 #ifndef CORE_SLOTS_H
 #define CORE_SLOTS_H

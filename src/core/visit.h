@@ -31,7 +31,7 @@ enum visit_state {
 enum visit_act {
     VISIT_ARRIVE, /* makes the visit; allowed from no state */
     VISIT_CALL,
-    VISIT_RECALL, /* stays called; past calls_before_missed use VISIT_MISS */
+    VISIT_RECALL, /* stays called; one too many is VISIT_AUTO_MISSED: visit_recall_act() */
     VISIT_START,
     VISIT_FINISH,
     VISIT_MISS,
@@ -73,8 +73,8 @@ bool visit_act_undoable(enum visit_act a); /* acts of people, but for arrive and
  * That nobody changed the visit since is the caller's guard. */
 bool visit_may_undo(enum visit_act act, utc_ms at, utc_ms now);
 
-/* What one more unanswered call does: recall, or missed when `calls` (calls and
- * recalls so far) has reached the rule's number. */
+/* What one more recall does: VISIT_RECALL, or VISIT_AUTO_MISSED when `calls` (the
+ * call and its recalls so far) has reached the rule's number. */
 enum visit_act visit_recall_act(int calls, int calls_before_missed);
 
 #endif

@@ -1,5 +1,7 @@
 #include "core/roster.h"
 
+#include <jansson.h>
+
 #include "tests/core/rosters.h"
 
 static void round_trip(const char *quoted, struct buf *once)
@@ -64,4 +66,36 @@ TEST(a_list_longer_than_the_buffer_is_told)
     CLEANUP(roster_done) struct roster r = roster_of(SMALL_ROSTER);
     CLEANUP(buf_done) struct buf b = buf_make(100);
     CHECK_ERR(roster_print(&r, &b), ERR_LIMIT);
+}
+
+/* Allocations of the JSON library, of which the n-th from now fails; 0: none. */
+static unsigned long fail_at;
+
+static void *counted(size_t size)
+{
+    return fail_at > 0 && --fail_at == 0 ? NULL : malloc(size);
+}
+
+TEST(no_memory_never_gives_half_a_roster)
+{
+    CLEANUP(roster_done) struct roster r = roster_of(RICH);
+    CLEANUP(buf_done) struct buf want = buf_make(ROSTER_JSON_MAX);
+    CHECK_OK(roster_print(&r, &want));
+    json_set_alloc_funcs(counted, free);
+    for (unsigned long n = 1;; n++) {
+        CLEANUP(buf_done) struct buf got = buf_make(ROSTER_JSON_MAX);
+        fail_at = n;
+        enum err e = roster_print(&r, &got);
+        bool ran_out = fail_at == 0;
+        fail_at = 0;
+        if (e == ERR_OK)
+            CHECK_STR(buf_str(&got), buf_str(&want));
+        else
+            CHECK_INT(e, ERR_NOMEM);
+        if (!ran_out) {
+            CHECK(e == ERR_OK && n > 50);
+            break;
+        }
+    }
+    json_set_alloc_funcs(malloc, free);
 }
