@@ -149,7 +149,7 @@ void ui_begin(struct ui *ui, const struct ui_frame *frame)
     ui->sheet = NULL;
     ui->sheet_root = NULL;
     ui->keyboard = NULL;
-    ui->page = (struct ui_page){ 0 };
+    ui_page(ui, &(struct ui_page){ .name = "" });
     ui->frame = *frame;
     ui->words = dup_words(ui, frame->words);
     ui->frame.words = NULL;
