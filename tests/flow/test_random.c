@@ -5,7 +5,7 @@
 #include "tests/flow/model.h"
 
 #define SEQUENCES 2000
-#define ACTIONS 30
+#define ACTIONS 24
 #define PER_HOUSE 100 /* sequences on one database, each on days of its own */
 
 struct world {
