@@ -98,6 +98,7 @@ $(O)/dynamo-register: $(patsubst %.c,$(O)/%.o,$(wildcard tools/register/*.c)) $(
 # Benchmarks: each a program that links flow and times one thing beside its bare peer.
 BENCHES := $(patsubst tools/bench/%.c,$(O)/bench/%,$(filter-out tools/bench/rounds.c,$(wildcard tools/bench/*.c)))
 $(O)/bench/%: $(O)/tools/bench/%.o $(O)/tools/bench/rounds.o $(call archives,flow) ; $(link) $(call libs,flow)
+$(O)/bench-x11: tools/bench/x11/x11.c ; @mkdir -p $(@D); $(CC) -std=gnu11 $(WARN) -O1 -o $@ $< -lX11 -lXtst
 
 $(O)/%.o: %.c ; @mkdir -p $(@D); $(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 $(O)/gen/%.o: $(O)/gen/%.c ; $(CC) $(CPPFLAGS) $(ALL_CFLAGS) -Wno-overlength-strings -c -o $@ $<
@@ -132,7 +133,7 @@ bench: ## measure, each figure beside its peer or limit
 	@tools/install-deps bench
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release programs benches
 	@tools/bench/run $(OUT)/release
-benches: $(BENCHES)
+benches: $(BENCHES) $(O)/bench-x11
 pot: ## collect the texts for translators and bring assets/po up to date
 	@tools/pot --merge
 install: programs ## honours DESTDIR and PREFIX
