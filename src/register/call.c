@@ -14,7 +14,10 @@ static bool on_zaak(enum register_step_kind kind)
            kind == STEP_EIGENSCHAP;
 }
 
-/* What the server keeps no uniqueness for must be looked up before it is sent. */
+/*
+ * What the server keeps no uniqueness for must be looked up before it is sent.
+ * The rest is sent again as it is: the server itself says that it is there.
+ */
 static bool looks_first(const struct register_try *t)
 {
     switch (t->step->kind) {
@@ -22,13 +25,12 @@ static bool looks_first(const struct register_try *t)
     case STEP_EIGENSCHAP:
     case STEP_ADDRESS:
         return true;
-    case STEP_KLANTCONTACT:
+    case STEP_KLANTCONTACT: /* unique since Open Klant 2.16 only */
     case STEP_TASK:
         return t->always_look || t->unsure;
     case STEP_ZAAK:
     case STEP_ROL_INITIATOR:
     case STEP_STATUS:
-        return t->unsure;
     case STEP_TASK_DONE: /* a PATCH may be made twice */
     case STEP_NONE:
     case STEP_KIND_COUNT:

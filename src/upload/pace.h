@@ -11,7 +11,7 @@
 
 #include "base/rng.h"
 
-#define PACE_TRIES 5    /* of one record in one run */
+#define PACE_TRIES 5    /* of one step in one run */
 #define PACE_BREAK 6    /* failures in a row, of whatever record: the run is over */
 #define PACE_PATIENCE_S 60 /* a register that asks for a longer pause is left alone till then */
 #define PACE_NO_LIMIT 1000 /* calls a second that mean "as fast as it goes" */

@@ -122,22 +122,12 @@ static enum err load_step(struct work *w, const struct work_context *c)
     return w->step.body ? ERR_OK : ERR_NOMEM;
 }
 
-/* Opens a conversation about the step and writes that it is in flight. */
+/* Writes that the step is in flight. */
 static enum err mark(struct work *w, const struct work_context *c)
 {
     struct outbox_step *s = &w->steps.v[w->at];
     enum outbox_step_state was = s->state;
     utc_ms now = clock_wall_ms(c->clock);
-    w->t = (struct register_try){ .settings = c->settings,
-                                  .types = c->types,
-                                  .step = &w->step,
-                                  .refs = &w->refs,
-                                  .chain = w->row.chain.s,
-                                  .record = w->row.id.s,
-                                  .zaak_key = w->zaak_key,
-                                  .unsure = s->unsure || was == OUTBOX_STEP_IN_FLIGHT,
-                                  .always_look = *c->always_look };
-    w->move = register_first_move(&w->t);
     s->state = OUTBOX_STEP_IN_FLIGHT;
     s->unsure = w->t.unsure;
     s->attempts++;
@@ -147,10 +137,29 @@ static enum err mark(struct work *w, const struct work_context *c)
     return store_step_update(c->store, s, was);
 }
 
+/* Opens a new conversation about the step. */
+static void open_try(struct work *w, const struct work_context *c)
+{
+    const struct outbox_step *s = &w->steps.v[w->at];
+    w->t = (struct register_try){ .settings = c->settings,
+                                  .types = c->types,
+                                  .step = &w->step,
+                                  .refs = &w->refs,
+                                  .chain = w->row.chain.s,
+                                  .record = w->row.id.s,
+                                  .zaak_key = w->zaak_key,
+                                  .unsure = s->unsure || s->state == OUTBOX_STEP_IN_FLIGHT,
+                                  .always_look = *c->always_look };
+    w->move = register_first_move(&w->t);
+}
+
 static enum err open_step(struct work *w, const struct work_context *c)
 {
     enum err e = load_step(w, c);
-    return e ? e : mark(w, c);
+    if (e)
+        return e;
+    open_try(w, c);
+    return mark(w, c);
 }
 
 /* A fault of the record, not of the machine: the rest of the queue goes on. */
@@ -181,6 +190,8 @@ enum err work_take(struct work *w, const struct work_context *c, const struct ou
 
 enum err work_again(struct work *w, const struct work_context *c)
 {
+    if (w->restart)
+        open_try(w, c);
     return mark(w, c);
 }
 
@@ -246,6 +257,7 @@ static enum err on_done(struct work *w, const struct work_context *c,
         e = put_urls(w, c, v->result);
     if (e)
         return e;
+    w->tries = 0;
     *ret_end = ++w->at < w->steps.n ? WORK_GOES_ON : WORK_SENT;
     return *ret_end == WORK_SENT ? finish_record(w, c) : open_step(w, c);
 }
@@ -266,6 +278,7 @@ static enum err on_failed(struct work *w, const struct work_context *c,
 {
     enum outbox_state was = w->row.state;
     bool told = v->retry_after_s > PACE_PATIENCE_S;
+    w->restart = v->unsure && (w->move == MOVE_SEND || w->move == MOVE_CHANGE);
     w->tries++;
     w->row.state = OUTBOX_WAITING;
     w->row.attempts++;

@@ -31,7 +31,8 @@ struct work {
     enum register_move move;
     unsigned char digest[OUTBOX_DIGEST_SIZE]; /* of the body sent last */
     struct http_answer answer;
-    int tries; /* failed ones of this record in this run */
+    bool restart; /* the failed call may have arrived: what was found out holds no more */
+    int tries;    /* failed ones of this step in this run */
     int64_t rest_until;
 };
 

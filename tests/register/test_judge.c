@@ -217,6 +217,24 @@ TEST(codes_are_kept_and_the_prose_that_may_quote_a_person_is_not)
     CHECK_STR(v.problem.instance, "urn:uuid:7");
 }
 
+TEST(only_the_register_itself_can_say_that_nothing_was_stored)
+{
+    static const struct {
+        int status;
+        const char *body;
+        bool unsure;
+    } cases[] = {
+        { 500, PROBLEM("error"), false }, { 500, "<html>", true }, { 503, PROBLEM("error"), false },
+        { 503, "", false }, { 502, PROBLEM("error"), true }, { 504, "", true },
+        { 429, "", false }, { 425, "", false }, { 408, "", true },
+    };
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct fixture f;
+        set_up(&f, STEP_EIGENSCHAP);
+        CHECK_INT(judge(&f, MOVE_SEND, cases[i].status, cases[i].body).unsure, cases[i].unsure);
+    }
+}
+
 /* ---- successes ---- */
 
 #define STATUS_BODY(zaak, at) \

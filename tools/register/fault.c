@@ -84,6 +84,9 @@ enum err fault_add(struct fault_plan *plan, const char *text)
 
 static int hits(struct fault_rule *r, const char *method, const char *path)
 {
+    bool drops = r->fault == FAULT_DROP_BEFORE || r->fault == FAULT_DROP_AFTER;
+    if (drops && !r->method[0] && strcmp(method, "GET") == 0)
+        return 0;
     if ((r->path[0] && !strstr(path, r->path)) || (r->method[0] && strcmp(r->method, method) != 0))
         return 0;
     r->seen++;

@@ -4,7 +4,9 @@
  * RULE is a comma list: every=N (each N-th request), nth=N (only that one),
  * p=P (with that chance; seed=S repeats it), path=WORD (only requests whose
  * path holds it), method=M. Without every, nth or p each request that matches
- * is hit. Requests are counted by each rule on its own.
+ * is hit. Requests are counted by each rule on its own; drop-before and
+ * drop-after are about a commit, so without method= they count only requests
+ * that write.
  */
 #ifndef TOOLS_REGISTER_FAULT_H
 #define TOOLS_REGISTER_FAULT_H

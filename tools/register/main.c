@@ -23,6 +23,7 @@ static const char usage[] =
     "  --fault KIND[@RULE]   misbehave; may be given more than once\n"
     "                    KIND: drop-before drop-after 429 500 503 stall trickle garbage\n"
     "                    wrong-length redirect close\n"
+    "                    (drop-before and drop-after: of requests that write)\n"
     "                    RULE: every=N, nth=N, p=P, seed=S, path=WORD, method=M, with commas\n"
     "  --client-id ID    of the JWT (dynamo)\n"
     "  --secret TEXT     of the JWT (example-secret)\n"
