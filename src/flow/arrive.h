@@ -27,7 +27,8 @@ struct arrival {
 };
 
 /* ERR_CLOSED, ERR_AGE_LOW, ERR_AGE_HIGH, ERR_INVAL (a field; core/person.h says which),
- * ERR_NOT_FOUND service or coach. The same visit id again gives the same visit. */
+ * ERR_NOT_FOUND service (or it takes no walk-ins) or coach. The same visit id again gives the
+ * same visit. ret_arrival may be NULL. */
 NODISCARD enum err flow_walk_in(struct flow *f, const struct walk_in_request *r,
                                 struct arrival *ret_arrival);
 
@@ -65,7 +66,9 @@ NODISCARD enum err flow_find_by_name(struct flow *f, const struct person *person
                                      struct appointment_view *ret_view);
 /* Makes a visit out of it. ERR_RANGE: not on its own business day; ERR_STATE: checked in
  * already and its visit is over, cancelled, moved. Checked in already and still open: the
- * visit, with existing. */
+ * visit, with existing. Somebody who waits as a walk-in keeps number and place, with existing;
+ * while a visit for another appointment is open that one is answered, and this appointment
+ * stays booked. ret_arrival may be NULL. */
 NODISCARD enum err flow_check_in(struct flow *f, const struct ulid *appointment,
                                  struct arrival *ret_arrival);
 /* A walk-in's ticket token scanned: missed -> waiting again; else just where it stands. */

@@ -76,6 +76,14 @@ static enum err book(struct flow *f, const struct book_request *r, struct appoin
     return e == ERR_OK ? tell_privacy(f, &t, r->notice_shown, r->consent_reminder) : e;
 }
 
+/* The key of the day is made before the lock is taken: that may sync a file. */
+static enum err make_key(struct flow *f, const struct ulid *hold)
+{
+    struct appointment_row a;
+    enum err e = store_appointment_get(f->store, hold, &a);
+    return e == ERR_OK ? store_make_day(f->store, a.day) : e;
+}
+
 enum err flow_book(struct flow *f, const struct book_request *r, struct appointment_view *ret_view)
 {
     CLEANUP(store_tx_done) struct store_tx tx = { 0 };
@@ -83,7 +91,9 @@ enum err flow_book(struct flow *f, const struct book_request *r, struct appointm
     struct appointment_view view = { 0 };
     if (person_check(r->person, flow_today(f)).why != PERSON_FINE)
         return ERR_INVAL;
-    enum err e = work_begin(f, &tx);
+    enum err e = make_key(f, &r->hold);
+    if (e == ERR_OK)
+        e = work_begin(f, &tx);
     if (e == ERR_OK)
         e = book(f, r, &a);
     if (e == ERR_OK)

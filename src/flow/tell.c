@@ -98,7 +98,8 @@ enum err tell_privacy(struct flow *f, const struct told *t, bool notice, bool re
         more.kind = RECORD_PRIVACY_NOTICE_SHOWN;
         e = tell(f, &more);
     }
-    if (e == ERR_OK && reminder) {
+    bool reachable = t->person->phone[0] || t->person->email[0];
+    if (e == ERR_OK && reminder && reachable) {
         more.kind = RECORD_CONSENT_REMINDER;
         e = tell(f, &more);
     }

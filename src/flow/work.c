@@ -96,9 +96,15 @@ enum err roster_refresh(struct flow *f)
     enum err e = store_roster_version(f->store, &version);
     if (e == ERR_NOT_FOUND)
         return ERR_OK;
-    if (e == ERR_OK && version != f->roster_version)
-        e = load_roster(f, version);
-    return e;
+    if (e != ERR_OK || version == f->roster_version || version == f->roster_bad)
+        return e;
+    e = load_roster(f, version);
+    if (e != ERR_CORRUPT)
+        return e;
+    /* The house goes on with the roster it has, and another one can be imported. */
+    log_error("flow.roster", e, NULL);
+    f->roster_bad = version;
+    return ERR_OK;
 }
 
 bool text_fits(const char *s, int letters, bool empty)

@@ -31,6 +31,7 @@ struct flow {
     struct roster roster; /* in force */
     struct zone zone;
     int64_t roster_version; /* 0: none yet */
+    int64_t roster_bad;     /* a version that could not be read: not tried again */
     int64_t seen;           /* store_changes() at the last flow_changed() */
     utc_ms last_wall;       /* as stored; 0: none */
     utc_ms tick_again;      /* a row could not be moved: not before then once more */

@@ -1,4 +1,5 @@
-#include "tests/flow/house.h"
+#include "store/event.h"
+#include "tests/flow/model.h"
 
 /* One visit in each open state, in this order. */
 static void fill(struct house *h, struct arrival a[6])
@@ -77,6 +78,28 @@ TEST(a_pause_that_ended_before_midnight_ends_before_the_day_does)
     house_end(&h);
 }
 
+TEST(a_pause_beyond_midnight_ends_with_the_day)
+{
+    struct house h;
+    struct store *s = NULL;
+    struct event_rows ev = { 0 };
+    house_start_with(&h, "2026-03-23T23:50:00+01:00", MODEL_ROSTER); /* open at night */
+    struct arrival a = walk_in(h.f, 1, TOPIC_SCHOOL);
+    CHECK_OK(flow_pause(h.f, ref_any(&a.line), 30, NULL));
+    house_wait(&h, 70);
+    CHECK_OK(flow_tick(h.f));
+    CHECK_OK(store_open(&(struct store_options){ .path = h.path, .rng = &h.rng }, &s));
+    CHECK_OK(store_events(s, &a.line.visit, &ev));
+    CHECK_INT(ev.n, 3);
+    CHECK_STR(ev.v[2].act, "close_unserved");
+    CHECK_STR(ev.v[2].from_state, "paused");
+    CHECK(ev.v[2].at == at("2026-03-24T00:00:00+01:00"));
+    CHECK_STR(ev.v[2].actor, "house");
+    event_rows_done(&ev);
+    store_close(s);
+    house_end(&h);
+}
+
 TEST(the_estimate_does_not_learn_from_visits_that_were_closed)
 {
     struct house h;
@@ -94,5 +117,8 @@ TEST(the_estimate_does_not_learn_from_visits_that_were_closed)
     CHECK_OK(flow_at_work(h.f, "anna", true));
     CHECK_OK(flow_wait_now(h.f, "school", NULL, &w, &ahead));
     CHECK_INT(w.max_min, 30);
+    CHECK_OK(flow_close_day(h.f, &c)); /* the coaches go home */
+    CHECK_OK(flow_wait_now(h.f, "school", NULL, &w, &ahead));
+    CHECK(!w.known);
     house_end(&h);
 }
