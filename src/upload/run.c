@@ -346,8 +346,9 @@ static enum err start_turn(struct run *r)
             let_go(r, w);
             continue;
         }
-        if (!pace_may_call(&r->pace, mono(r)))
-            return ERR_OK;
+        if (!pace_may_call(&r->pace, mono(r)) ||
+            count_state(r, WORK_FLYING) >= r->o->port->width)
+            return ERR_OK; /* one that rested can be ready beside one that was taken */
         enum err e = start_call(r, w);
         if (e)
             return e;
