@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "store/roster_text.h"
 #include "tests/flow/house.h"
 
 TEST(a_new_house_opens_without_a_roster)
@@ -80,6 +81,31 @@ TEST(a_faulty_roster_changes_nothing_and_says_where)
     mem_free(zone);
     CHECK(roster_coach_find(flow_roster(h.f), "cleo") >= 0);
     CHECK_STR(walk_in(h.f, 1, TOPIC_SCHOOL).line.ticket, "A01");
+    house_end(&h);
+}
+
+TEST(a_stored_roster_that_cannot_be_read_stops_nothing)
+{
+    struct house h;
+    struct store *s = NULL;
+    struct store_tx tx = { 0 };
+    struct health health;
+    int64_t version = 0;
+    house_start(&h, NINE);
+    CHECK_OK(store_open(&(struct store_options){ .path = h.path, .rng = &h.rng }, &s));
+    CHECK_OK(store_begin(s, &tx));
+    CHECK_OK(store_roster_put(s, "{}", 2, clock_wall_ms(&h.clock), &version));
+    CHECK_OK(store_commit(&tx));
+    store_close(s);
+    walk_in(h.f, 1, TOPIC_SCHOOL); /* the one in force goes on */
+    struct flow *fresh = house_program(&h, "ctl");
+    CHECK(flow_roster(fresh) == NULL);
+    CHECK_OK(flow_health(fresh, &health));
+    CHECK(health.roster_missing);
+    house_import(fresh, HOUSE_ROSTER);
+    CHECK(flow_roster(fresh) != NULL);
+    flow_closep(&fresh);
+    walk_in(h.f, 2, TOPIC_SCHOOL);
     house_end(&h);
 }
 
