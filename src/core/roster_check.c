@@ -131,7 +131,8 @@ static void check_services(struct roster_notes *notes, const struct roster *r)
             fault_at(notes, &list, i, "default", "only one service can be the default");
         if (r->n_services > 1 && services_in_series(r, s->series) == 1)
             roster_warn(notes, &series,
-                        "letter %c belongs to this service alone: it tells what a visitor comes for",
+                        "letter %c belongs to this service alone: it tells what a visitor "
+                        "comes for",
                         s->series);
         if (s->is_default && !(s->walk_in && s->book))
             roster_warn(notes, &here,

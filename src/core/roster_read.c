@@ -1,31 +1,9 @@
 /* Reading a roster file: every object of it is one table of fields. */
-#include <jansson.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
-#include "core/roster_notes.h"
+#include "core/roster_values.h"
 #include "core/ticket.h"
-
-#define PIECE_MINUTES 5 /* every time and length is a multiple of this */
-
-struct reader {
-    struct roster_notes *notes;
-    struct roster *roster; /* what is being made; services come before coaches */
-    bool no_memory;
-};
-
-/* One field of an object: reads `json` into `out`, telling faults at `at`. */
-struct field {
-    const char *key;
-    void (*read)(struct reader *rd, const struct roster_place *at, const json_t *json,
-                 const struct field *f, void *out);
-    size_t offset;     /* in the struct of the object */
-    int least, most;   /* numbers: range; texts: most letters */
-    int step;          /* numbers: a multiple of this */
-    size_t size;       /* texts: bytes */
-    bool optional;
-};
 
 /* An object of the file: its fields, and what it is before they are read. */
 struct shape {
@@ -35,264 +13,6 @@ struct shape {
     const void *blank;
     void (*after)(struct reader *rd, const struct roster_place *at, const json_t *json, void *out);
 };
-
-/* ---- single values ---- */
-
-static bool is_control(uint32_t cp)
-{
-    return cp < 0x20 || (cp >= 0x7F && cp <= 0x9F) || (cp >= 0x200B && cp <= 0x200F) ||
-           (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069);
-}
-
-static bool printable(const char *s)
-{
-    bool blank = true;
-    for (const char *end = s + strlen(s); s < end;) {
-        uint32_t cp = utf8_next(&s, end);
-        if (cp == UTF8_BAD || is_control(cp))
-            return false;
-        blank = blank && cp == ' ';
-    }
-    return !blank;
-}
-
-static const char *text_of(struct reader *rd, const struct roster_place *at, const json_t *json)
-{
-    if (!json_is_string(json))
-        roster_fault(rd->notes, at, "must be a text");
-    return json_string_value(json);
-}
-
-static void read_text(struct reader *rd, const struct roster_place *at, const json_t *json,
-                      const struct field *f, void *out)
-{
-    const char *s = text_of(rd, at, json);
-    if (!s)
-        return;
-    if (!printable(s))
-        roster_fault(rd->notes, at, "is empty or holds a control character");
-    else if (utf8_count(s) > (size_t)f->most || strlen(s) >= f->size)
-        roster_fault(rd->notes, at, "has more than %d letters", f->most);
-    else
-        memcpy(out, s, strlen(s) + 1);
-}
-
-static void read_id(struct reader *rd, const struct roster_place *at, const json_t *json,
-                    const struct field *f, void *out)
-{
-    (void)f;
-    const char *s = text_of(rd, at, json);
-    if (!s)
-        return;
-    size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_-");
-    if (n == 0 || n >= ROSTER_ID_SIZE || s[n] != '\0')
-        roster_fault(rd->notes, at, "must be 1 to 32 of a-z, 0-9, _ and -");
-    else
-        memcpy(out, s, n + 1);
-}
-
-static void read_timezone(struct reader *rd, const struct roster_place *at, const json_t *json,
-                          const struct field *f, void *out)
-{
-    const char *s = text_of(rd, at, json);
-    if (!s)
-        return;
-    size_t n = strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/");
-    if (n == 0 || n >= f->size || s[n] != '\0' || s[0] == '/' || s[n - 1] == '/')
-        roster_fault(rd->notes, at, "must be the name of a time zone, such as Europe/Amsterdam");
-    else
-        memcpy(out, s, n + 1);
-}
-
-static void read_municipality(struct reader *rd, const struct roster_place *at, const json_t *json,
-                              const struct field *f, void *out)
-{
-    const char *s = text_of(rd, at, json);
-    if (!s)
-        return;
-    if (!municipality_code_valid(s))
-        roster_fault(rd->notes, at, "must be the four digits of a municipality");
-    else
-        memcpy(out, s, f->size);
-}
-
-static void read_int(struct reader *rd, const struct roster_place *at, const json_t *json,
-                     const struct field *f, void *out)
-{
-    json_int_t value = json_integer_value(json);
-    if (!json_is_integer(json))
-        roster_fault(rd->notes, at, "must be a whole number");
-    else if (value < f->least || value > f->most)
-        roster_fault(rd->notes, at, "must be %d to %d", f->least, f->most);
-    else if (value % f->step != 0)
-        roster_fault(rd->notes, at, "must be a multiple of %d minutes", f->step);
-    else
-        *(int *)out = (int)value;
-}
-
-static void read_bool(struct reader *rd, const struct roster_place *at, const json_t *json,
-                      const struct field *f, void *out)
-{
-    (void)f;
-    if (!json_is_boolean(json))
-        roster_fault(rd->notes, at, "must be true or false");
-    else
-        *(bool *)out = json_is_true(json);
-}
-
-static void read_date(struct reader *rd, const struct roster_place *at, const json_t *json,
-                      const struct field *f, void *out)
-{
-    (void)f;
-    const char *s = text_of(rd, at, json);
-    if (!s)
-        return;
-    enum err e = civil_parse(s, (civil_day *)out);
-    if (e == ERR_RANGE)
-        roster_fault(rd->notes, at, "is a date that does not exist");
-    else if (e != ERR_OK)
-        roster_fault(rd->notes, at, "must be a date, YYYY-MM-DD");
-}
-
-static void read_date_or_null(struct reader *rd, const struct roster_place *at, const json_t *json,
-                              const struct field *f, void *out)
-{
-    if (json_is_null(json))
-        *(civil_day *)out = CIVIL_DAY_FOREVER;
-    else
-        read_date(rd, at, json, f, out);
-}
-
-static void read_time(struct reader *rd, const struct roster_place *at, const json_t *json,
-                      const struct field *f, void *out)
-{
-    int minute = 0;
-    const char *s = text_of(rd, at, json);
-    if (!s)
-        return;
-    if (hhmm_parse(s, &minute) != ERR_OK)
-        roster_fault(rd->notes, at, "must be a time, HH:MM");
-    else if (minute % f->step != 0)
-        roster_fault(rd->notes, at, "must be a multiple of %d minutes", f->step);
-    else
-        *(int *)out = minute;
-}
-
-static void read_series(struct reader *rd, const struct roster_place *at, const json_t *json,
-                        const struct field *f, void *out)
-{
-    (void)f;
-    const char *s = text_of(rd, at, json);
-    if (!s)
-        return;
-    if (!ticket_series_valid(s[0]) || s[1] != '\0')
-        roster_fault(rd->notes, at, "must be one letter of " TICKET_SERIES);
-    else
-        *(char *)out = s[0];
-}
-
-static void read_kind(struct reader *rd, const struct roster_place *at, const json_t *json,
-                      const struct field *f, void *out)
-{
-    (void)f;
-    static const char *const names[] = { "closed", "extra", "replace" };
-    const char *s = text_of(rd, at, json);
-    for (unsigned i = 0; s && i < EXCEPTION_KIND_COUNT; i++)
-        if (strcmp(s, names[i]) == 0) {
-            *(enum exception_kind *)out = (enum exception_kind)i;
-            return;
-        }
-    if (s)
-        roster_fault(rd->notes, at, "must be closed, extra or replace");
-}
-
-/* ---- sets of words ---- */
-
-static int no_word(const struct reader *rd, const char *word)
-{
-    (void)rd;
-    (void)word;
-    return -1;
-}
-
-static int weekday_word(const struct reader *rd, const char *word)
-{
-    (void)rd;
-    return weekday_of_name(word);
-}
-
-static int open_for_word(const struct reader *rd, const char *word)
-{
-    if (strcmp(word, "walk_in") == 0)
-        return 0;
-    return strcmp(word, "appointment") == 0 ? 1 : no_word(rd, word);
-}
-
-static int topic_word(const struct reader *rd, const char *word)
-{
-    enum topic topic = TOPIC_COUNT;
-    return topic_of(word, &topic) == ERR_OK ? (int)topic : no_word(rd, word);
-}
-
-static int service_word(const struct reader *rd, const char *word)
-{
-    return roster_service_find(rd->roster, word);
-}
-
-/* A list of words to a set of bits. */
-static uint64_t read_set(struct reader *rd, const struct roster_place *at, const json_t *json,
-                         int (*word_of)(const struct reader *, const char *), const char *what)
-{
-    uint64_t set = 0;
-    if (!json_is_array(json)) {
-        roster_fault(rd->notes, at, "must be a list");
-        return 0;
-    }
-    for (size_t i = 0; i < json_array_size(json); i++) {
-        struct roster_place here = { at, NULL, i };
-        const char *s = text_of(rd, &here, json_array_get(json, i));
-        int bit = s ? word_of(rd, s) : -1;
-        if (s && bit < 0)
-            roster_fault(rd->notes, &here, "is no %s", what);
-        else if (bit >= 0 && (set >> bit & 1) != 0)
-            roster_fault(rd->notes, &here, "stands in the list twice");
-        else if (bit >= 0)
-            set |= UINT64_C(1) << bit;
-    }
-    return set;
-}
-
-static void read_weekdays(struct reader *rd, const struct roster_place *at, const json_t *json,
-                          const struct field *f, void *out)
-{
-    (void)f;
-    *(unsigned *)out = (unsigned)read_set(rd, at, json, weekday_word, "weekday (mon .. sun)");
-    if (json_array_size(json) == 0 && json_is_array(json))
-        roster_fault(rd->notes, at, "must name a weekday");
-}
-
-static void read_open_for(struct reader *rd, const struct roster_place *at, const json_t *json,
-                          const struct field *f, void *out)
-{
-    (void)f;
-    *(unsigned *)out = (unsigned)read_set(rd, at, json, open_for_word, "walk_in or appointment");
-    if (json_array_size(json) == 0 && json_is_array(json))
-        roster_fault(rd->notes, at, "must name walk_in, appointment or both");
-}
-
-static void read_topics(struct reader *rd, const struct roster_place *at, const json_t *json,
-                        const struct field *f, void *out)
-{
-    (void)f;
-    *(unsigned *)out = (unsigned)read_set(rd, at, json, topic_word, "topic");
-}
-
-static void read_coach_services(struct reader *rd, const struct roster_place *at,
-                                const json_t *json, const struct field *f, void *out)
-{
-    (void)f;
-    *(uint64_t *)out = read_set(rd, at, json, service_word, "service of this roster");
-}
 
 /* ---- objects and lists of them ---- */
 
@@ -361,9 +81,10 @@ static void read_list(struct reader *rd, const struct roster_place *at, const js
 
 #define FIELD(type, member) .offset = offsetof(struct type, member)
 #define TIME(type, key_, member) \
-    { .key = key_, .read = read_time, FIELD(type, member), .step = PIECE_MINUTES }
-#define SHAPE(name, fields_, blank_, after_) \
-    static const struct shape name = { fields_, ARRAY_LEN(fields_), sizeof(blank_), &blank_, after_ }
+    { .key = key_, .read = value_time, FIELD(type, member), .step = PIECE_MINUTES }
+#define SHAPE(name, fields_, blank_, after_)                                                 \
+    static const struct shape name = { fields_, ARRAY_LEN(fields_), sizeof(blank_), &blank_, \
+                                       after_ }
 #define LIST(fn, type, member, count, shape_, most_)                                             \
     static void fn(struct reader *rd, const struct roster_place *at, const json_t *json,         \
                    const struct field *f, void *out)                                             \
@@ -382,41 +103,41 @@ static const struct roster_service blank_service = { .series = TICKET_SERIES_DEF
 static const struct roster_coach blank_coach;
 
 #define HOURS_FIELDS                                                                            \
-    { .key = "weekdays", .read = read_weekdays, FIELD(roster_hours, weekdays) },                \
+    { .key = "weekdays", .read = value_weekdays, FIELD(roster_hours, weekdays) },                \
         TIME(roster_hours, "from", span.from), TIME(roster_hours, "to", span.to),               \
-        { .key = "every_weeks", .read = read_int, FIELD(roster_hours, every_weeks), .least = 1, \
+        { .key = "every_weeks", .read = value_int, FIELD(roster_hours, every_weeks), .least = 1, \
           .most = 52, .step = 1, .optional = true },                                            \
-        { .key = "valid_from", .read = read_date, FIELD(roster_hours, valid_from) },            \
-        { .key = "valid_to", .read = read_date_or_null, FIELD(roster_hours, valid_to),          \
+        { .key = "valid_from", .read = value_date, FIELD(roster_hours, valid_from) },            \
+        { .key = "valid_to", .read = value_date_or_null, FIELD(roster_hours, valid_to),          \
           .optional = true }
 
 static const struct field opening_fields[] = {
     HOURS_FIELDS,
-    { .key = "for", .read = read_open_for, FIELD(roster_hours, open_for) },
+    { .key = "for", .read = value_open_for, FIELD(roster_hours, open_for) },
 };
 static const struct field availability_fields[] = { HOURS_FIELDS };
 
 static const struct field closure_fields[] = {
-    { .key = "from", .read = read_date, FIELD(roster_closure, from) },
-    { .key = "to", .read = read_date, FIELD(roster_closure, to) },
-    { .key = "reason", .read = read_text, FIELD(roster_closure, reason),
+    { .key = "from", .read = value_date, FIELD(roster_closure, from) },
+    { .key = "to", .read = value_date, FIELD(roster_closure, to) },
+    { .key = "reason", .read = value_text, FIELD(roster_closure, reason),
       .most = ROSTER_NAME_LETTERS, .size = ROSTER_NAME_SIZE },
 };
 
 static const struct field break_fields[] = {
-    { .key = "weekdays", .read = read_weekdays, FIELD(roster_break, weekdays) },
+    { .key = "weekdays", .read = value_weekdays, FIELD(roster_break, weekdays) },
     TIME(roster_break, "from", span.from),
     TIME(roster_break, "to", span.to),
 };
 
 static const struct field exception_fields[] = {
-    { .key = "date", .read = read_date, FIELD(roster_exception, date) },
-    { .key = "kind", .read = read_kind, FIELD(roster_exception, kind) },
-    { .key = "from", .read = read_time, FIELD(roster_exception, span.from), .step = PIECE_MINUTES,
+    { .key = "date", .read = value_date, FIELD(roster_exception, date) },
+    { .key = "kind", .read = value_kind, FIELD(roster_exception, kind) },
+    { .key = "from", .read = value_time, FIELD(roster_exception, span.from), .step = PIECE_MINUTES,
       .optional = true },
-    { .key = "to", .read = read_time, FIELD(roster_exception, span.to), .step = PIECE_MINUTES,
+    { .key = "to", .read = value_time, FIELD(roster_exception, span.to), .step = PIECE_MINUTES,
       .optional = true },
-    { .key = "override", .read = read_bool, FIELD(roster_exception, override), .optional = true },
+    { .key = "override", .read = value_bool, FIELD(roster_exception, override), .optional = true },
 };
 
 /* Times belong to an extra or a replacement, override to an extra. */
@@ -468,7 +189,7 @@ static void read_names(struct reader *rd, const struct roster_place *at, const j
         } else {
             struct roster_text *name = &s->names[s->n_names++];
             memcpy(name->lang, lang, n + 1);
-            read_text(rd, &here, value, &text, name->text);
+            value_text(rd, &here, value, &text, name->text);
         }
     }
     if (!json_object_get(json, "nl"))
@@ -476,17 +197,17 @@ static void read_names(struct reader *rd, const struct roster_place *at, const j
 }
 
 static const struct field service_fields[] = {
-    { .key = "id", .read = read_id, FIELD(roster_service, id) },
+    { .key = "id", .read = value_id, FIELD(roster_service, id) },
     { .key = "name", .read = read_names, FIELD(roster_service, names) },
-    { .key = "series", .read = read_series, FIELD(roster_service, series), .optional = true },
-    { .key = "minutes", .read = read_int, FIELD(roster_service, minutes), .least = 5, .most = 480,
+    { .key = "series", .read = value_series, FIELD(roster_service, series), .optional = true },
+    { .key = "minutes", .read = value_int, FIELD(roster_service, minutes), .least = 5, .most = 480,
       .step = 5 },
-    { .key = "buffer_minutes", .read = read_int, FIELD(roster_service, buffer_minutes), .least = 0,
+    { .key = "buffer_minutes", .read = value_int, FIELD(roster_service, buffer_minutes), .least = 0,
       .most = 120, .step = 5, .optional = true },
-    { .key = "book", .read = read_bool, FIELD(roster_service, book) },
-    { .key = "walk_in", .read = read_bool, FIELD(roster_service, walk_in) },
-    { .key = "topics", .read = read_topics, FIELD(roster_service, topics) },
-    { .key = "default", .read = read_bool, FIELD(roster_service, is_default), .optional = true },
+    { .key = "book", .read = value_bool, FIELD(roster_service, book) },
+    { .key = "walk_in", .read = value_bool, FIELD(roster_service, walk_in) },
+    { .key = "topics", .read = value_topics, FIELD(roster_service, topics) },
+    { .key = "default", .read = value_bool, FIELD(roster_service, is_default), .optional = true },
 };
 SHAPE(service_shape, service_fields, blank_service, NULL);
 
@@ -497,14 +218,14 @@ LIST(read_coach_exceptions, roster_coach, exceptions, n_exceptions, exception_sh
      ROSTER_LIST_MAX)
 
 static const struct field coach_fields[] = {
-    { .key = "id", .read = read_id, FIELD(roster_coach, id) },
-    { .key = "name", .read = read_text, FIELD(roster_coach, name), .most = ROSTER_NAME_LETTERS,
+    { .key = "id", .read = value_id, FIELD(roster_coach, id) },
+    { .key = "name", .read = value_text, FIELD(roster_coach, name), .most = ROSTER_NAME_LETTERS,
       .size = ROSTER_NAME_SIZE },
-    { .key = "role", .read = read_text, FIELD(roster_coach, role), .most = ROSTER_NAME_LETTERS,
+    { .key = "role", .read = value_text, FIELD(roster_coach, role), .most = ROSTER_NAME_LETTERS,
       .size = ROSTER_NAME_SIZE },
-    { .key = "room", .read = read_text, FIELD(roster_coach, room), .most = ROSTER_NAME_LETTERS,
+    { .key = "room", .read = value_text, FIELD(roster_coach, room), .most = ROSTER_NAME_LETTERS,
       .size = ROSTER_NAME_SIZE },
-    { .key = "services", .read = read_coach_services, FIELD(roster_coach, services) },
+    { .key = "services", .read = value_coach_services, FIELD(roster_coach, services) },
     { .key = "availability", .read = read_availability, FIELD(roster_coach, availability) },
     { .key = "breaks", .read = read_breaks, FIELD(roster_coach, breaks), .optional = true },
     { .key = "exceptions", .read = read_coach_exceptions, FIELD(roster_coach, exceptions),
@@ -513,16 +234,16 @@ static const struct field coach_fields[] = {
 SHAPE(coach_shape, coach_fields, blank_coach, NULL);
 
 static const struct field site_fields[] = {
-    { .key = "id", .read = read_id, FIELD(roster_site, id) },
-    { .key = "name", .read = read_text, FIELD(roster_site, name), .most = ROSTER_NAME_LETTERS,
+    { .key = "id", .read = value_id, FIELD(roster_site, id) },
+    { .key = "name", .read = value_text, FIELD(roster_site, name), .most = ROSTER_NAME_LETTERS,
       .size = ROSTER_NAME_SIZE },
-    { .key = "timezone", .read = read_timezone, FIELD(roster_site, timezone), .size = 65 },
-    { .key = "municipality", .read = read_municipality, FIELD(roster_site, municipality),
+    { .key = "timezone", .read = value_timezone, FIELD(roster_site, timezone), .size = 65 },
+    { .key = "municipality", .read = value_municipality, FIELD(roster_site, municipality),
       .size = MUNICIPALITY_SIZE },
 };
 
 #define RULE(name, least_, most_, step_)                                                    \
-    { .key = #name, .read = read_int, FIELD(roster_rules, name), .least = least_,           \
+    { .key = #name, .read = value_int, FIELD(roster_rules, name), .least = least_,           \
       .most = most_, .step = step_, .optional = true }
 static const struct field rule_fields[] = {
     RULE(step_minutes, 5, 240, 5),        RULE(lead_minutes, 0, 730 * DAY_MINUTES, 5),

@@ -171,7 +171,8 @@ enum err slots_list(const struct slot_query *q, struct slot_list *ret_list)
     struct lister l = { .q = q, .minutes = whole_minutes(q), .earliest = earliest_start(q) };
     if (q->roster->services[q->service].book)
         make_columns(&l);
-    civil_day first = zone_day(q->zone, l.earliest) - 1, last = last_day(q); /* clocks may go back */
+    civil_day last = last_day(q);
+    civil_day first = zone_day(q->zone, l.earliest) - 1; /* clocks may go back */
     first = q->first_day > first ? q->first_day : first;
     last = q->last_day < last ? q->last_day : last;
     for (civil_day day = first; l.n_columns > 0 && day <= last; day++) {

@@ -58,7 +58,8 @@ enum visit_act {
 #define VISIT_PAUSE_MINUTES_MAX 30
 
 const char *visit_state_name(enum visit_state s); /* "in_service"; NULL outside */
-NODISCARD enum err visit_state_of(const char *name, enum visit_state *ret_state); /* ERR_NOT_FOUND */
+/* ERR_NOT_FOUND. */
+NODISCARD enum err visit_state_of(const char *name, enum visit_state *ret_state);
 const char *visit_act_name(enum visit_act a); /* "requeue"; NULL outside */
 NODISCARD enum err visit_act_of(const char *name, enum visit_act *ret_act); /* ERR_NOT_FOUND */
 
