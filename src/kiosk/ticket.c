@@ -48,7 +48,7 @@ static void appointment(const struct ticket_paper *p, struct print_ticket *t)
     const struct appointment_view *v = &s->booked;
 
     t->label = _("Your code");
-    t->number = ui_fmt(p->ui, "%.3s %s", v->code, v->code + 3);
+    t->number = ui_fmt(p->ui, "%.4s %s", v->code, v->code + 4);
     t->lines[0] = words_when(p->ui, s, v->start);
     t->lines[1] = TELL(p->ui, _("with {name}"), ARG("name", v->coach_name));
     if (s->house->config->visit.house_address[0])

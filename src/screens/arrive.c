@@ -18,7 +18,7 @@ static void view_appointment(struct ui *ui, const struct session *s)
 {
     UI_CARD(ui, .middle = true, .gap = 16)
     {
-        ui_hint(ui, _("Your appointment"));
+        UI_TEXT(ui, .text = _("Your appointment"), .style = UI_HINT, .middle = true);
         if (!today(s))
             UI_TEXT(ui, .id = "arrive.day", .text = words_date(ui, s->found.day, I18N_DATE_LONG),
                     .style = UI_SECTION, .middle = true, .personal = true);

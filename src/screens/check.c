@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "screens/check.h"
 #include "screens/coaches.h"
 #include "screens/hold.h"
 #include "screens/journey.h"
@@ -45,16 +46,19 @@ static void view_name(struct ui *ui, const struct session *s)
 }
 
 /* "van den | Berg": a touch says that it is one word. */
-static void view_infix(struct ui *ui, const struct session *s)
+void check_view_infix(struct ui *ui, const struct session *s, const char *id)
 {
     char infix[PERSON_INFIX_SIZE], family[PERSON_NAME_SIZE];
 
     name_split(s->a.surname, infix, family);
-    if (infix[0])
-        UI_PILL(ui, .id = "check.infix",
-                .text = s->a.whole ? TELL(ui, _("Last name: {name}"), ARG("name", s->a.surname))
-                                   : TELL(ui, _("Last name: {name}, with {infix} before it"),
-                                          ARG("name", family), ARG("infix", infix)),
+    if (infix[0] && !s->a.one_name)
+        UI_PILL(ui, .id = id,
+                .text = s->a.whole ? s->a.surname
+                                   : TELL(ui, C_("infix | last name", "{infix} | {name}"),
+                                          ARG("infix", infix), ARG("name", family)),
+                .say = s->a.whole ? TELL(ui, _("Last name: {name}"), ARG("name", s->a.surname))
+                                  : TELL(ui, _("Last name: {name}, with {infix} before it"),
+                                         ARG("name", family), ARG("infix", infix)),
                 .icon = s->a.whole ? "check" : "edit", .selected = s->a.whole);
     mem_wipe(infix, sizeof(infix));
     mem_wipe(family, sizeof(family));
@@ -84,9 +88,25 @@ static const char *waiting_for(struct ui *ui, const struct session *s)
                 ARG("coach", words_coach(s, s->a.coach)), ARG("time", words_wait(ui, known, wait)));
 }
 
+/* In large letters the coach stands with the time: one row less. */
+static void view_booking(struct ui *ui, const struct session *s)
+{
+    const char *when = words_when(ui, s, s->hold.start);
+    const char *coach = words_coach(s, s->hold.coach);
+
+    if (ui_look(ui)->large) {
+        row(ui, "day", "clock", _("Day and time"),
+            TELL(ui, C_("time, coach", "{time}, with {coach}"), ARG("time", when),
+                 ARG("coach", coach)));
+    } else {
+        row(ui, "day", "clock", _("Day and time"), when);
+        row(ui, "coach", "people", _("Your coach"), coach);
+    }
+    view_contact(ui, s);
+}
+
 static void view_rows(struct ui *ui, const struct session *s)
 {
-    bool book = s->errand == ERRAND_BOOK;
     civil_day birth = s->today;
     bool born = session_birth(s, &birth);
 
@@ -97,13 +117,10 @@ static void view_rows(struct ui *ui, const struct session *s)
         words_municipality(ui, s, s->a.municipality));
     row(ui, "topic", words_topic_icon(s->a.topic_said ? s->a.topic : TOPIC_UNSAID),
         _("It is about"), words_topic(s->a.topic_said ? s->a.topic : TOPIC_UNSAID));
-    if (book) {
-        row(ui, "day", "clock", _("Day and time"), words_when(ui, s, s->hold.start));
-        row(ui, "coach", "people", _("Your coach"), words_coach(s, s->hold.coach));
-        view_contact(ui, s);
-    } else {
+    if (s->errand == ERRAND_BOOK)
+        view_booking(ui, s);
+    else
         row(ui, "coach", "people", _("Your coach"), waiting_for(ui, s));
-    }
 }
 
 static void view(struct ui *ui, const struct session *s)
@@ -124,10 +141,11 @@ static void view(struct ui *ui, const struct session *s)
     {
         view_rows(ui, s);
     }
-    if (!s->a.one_name)
+    /* The longest page in large letters has no room for it: there it stands with the name. */
+    if (!(book && ui_look(ui)->large))
         UI_FLOW(ui, .gap = 16)
         {
-            view_infix(ui, s);
+            check_view_infix(ui, s, "check.infix");
         }
     ui_space(ui, 0);
 }

@@ -21,7 +21,7 @@ static void view(struct ui *ui, const struct session *s)
     words_trouble(ui, s);
     ui_space(ui, 16);
     UI_CODE(ui, .id = "check_in.code", .label = _("Your code has 7 digits."), .text = s->code,
-            .length = CODE_DIGITS, .group = 3);
+            .length = CODE_DIGITS, .group = 4);
     ui_space(ui, 16);
     if (here)
         UI_BUTTON(ui, .id = "check_in.no_code", .text = _("I have no code"), .icon = "person");

@@ -38,11 +38,12 @@ void hold_view(struct ui *ui, const struct session *s)
         return;
     if (!hold_stands(s)) {
         UI_BADGE(ui, .id = "hold", .text = _("We try to keep this time for you."),
-                 .icon = "clock", .tint = UI_WARNING_TINT, .natural = true);
+                 .icon = "clock", .tint = UI_WARNING_TINT);
         return;
     }
-    UI_BADGE(ui, .id = "hold", .text = _("We keep this time for you:"),
-             .strong = words_countdown(ui, seconds_left(s)), .icon = "clock", .natural = true);
+    UI_BADGE(ui, .id = "hold", .icon = "clock",
+             .text = TELL(ui, _("We keep this time for you: {time}"),
+                          ARG("time", words_countdown(ui, seconds_left(s)))));
 }
 
 int64_t hold_due(const struct session *s)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "screens/check.h"
 #include "screens/journey.h"
 #include "screens/typing.h"
 #include "screens/words.h"
@@ -60,6 +61,8 @@ static void view(struct ui *ui, const struct session *s)
     {
         UI_PILL(ui, .id = "name.one", .text = _("I have only one name"), .selected = a->one_name,
                 .icon = a->one_name ? "check" : "person");
+        if (s->errand == ERRAND_BOOK && ui_look(ui)->large && !s->hide_typed)
+            check_view_infix(ui, s, "name.infix");
         UI_PILL(ui, .id = "name.hide", .text = s->hide_typed ? _("Show") : _("Hide"),
                 .icon = s->hide_typed ? "eye" : "eye-off");
     }
@@ -144,6 +147,8 @@ static struct nav on_action(struct session *s, const struct ui_action *a)
         s->typing_surname = true;
     else if (strcmp(a->id, "name.hide") == 0)
         s->hide_typed = !s->hide_typed;
+    else if (strcmp(a->id, "name.infix") == 0)
+        s->a.whole = !s->a.whole;
     else if (strcmp(a->id, "name.one") == 0) {
         s->a.one_name = !s->a.one_name;
         s->typing_surname = s->a.one_name;

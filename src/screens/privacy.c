@@ -34,7 +34,7 @@ static void view(struct ui *ui, const struct session *s)
         UI_COLUMN(ui, .gap = 24)
         {
             if (s->qr.side)
-                UI_QR(ui, .modules = s->qr.modules, .side = s->qr.side,
+                UI_QR(ui, .size = 280, .modules = s->qr.modules, .side = s->qr.side,
                       .title = _("Read everything"), .text = _("Scan with your phone."),
                       .say = _("Scan with your phone."));
             if (c->visit.privacy_contact[0])

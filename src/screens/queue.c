@@ -49,9 +49,13 @@ static enum err load(struct session *s)
     return load_help(s);
 }
 
-static size_t page_rows(const struct ui *ui)
+static size_t page_rows(const struct ui *ui, const struct session *s)
 {
-    return ui_portrait(ui_look(ui)) ? 8 : 5;
+    if (ui_look(ui)->large)
+        return ui_portrait(ui_look(ui)) ? 4 : 3;
+    if (ui_portrait(ui_look(ui)))
+        return 8;
+    return s->staff.n_rows <= 5 && !s->staff.help_open ? 5 : 4; /* room for the pages, the call */
 }
 
 static const char *state_word(const struct queue_line *l)
@@ -124,7 +128,7 @@ static void view_row(struct ui *ui, const struct session *s, size_t i)
                                                  .small = true, .tint = words_topic_tint(l->topic) };
     row.cells[row.n_cells++] =
         (struct ui_cell){ .text = waited(ui, s, l), .weight = 1.1, .small = true };
-    if (!ui_portrait(ui_look(ui))) {
+    if (!ui_portrait(ui_look(ui)) && !ui_look(ui)->large) {
         row.cells[row.n_cells++] = (struct ui_cell){ .text = words_language(l->lang),
                                                      .weight = 1.1, .small = true };
         row.cells[row.n_cells++] = (struct ui_cell){ .text = words_coach(s, l->coach),
@@ -152,13 +156,6 @@ static void view_help_call(struct ui *ui, const struct session *s)
     }
 }
 
-static void view_undo(struct ui *ui, const struct session *s)
-{
-    if (work_may_undo(s))
-        UI_BUTTON(ui, .id = "queue.undo", .icon = "undo", .kind = UI_YELLOW,
-                  .text = TELL(ui, _("Undo for {ticket}"), ARG("ticket", s->staff.done_ticket)));
-}
-
 static void view_pages(struct ui *ui, const struct session *s, size_t pages)
 {
     if (pages < 2)
@@ -172,9 +169,25 @@ static void view_pages(struct ui *ui, const struct session *s, size_t pages)
     }
 }
 
+static bool with_coach(const struct queue_line *l)
+{
+    return l->state == VISIT_CALLED || l->state == VISIT_IN_SERVICE;
+}
+
+static void view_rows(struct ui *ui, const struct session *s, size_t from, size_t end)
+{
+    if (from == end)
+        return;
+    UI_CARD(ui, .gap = -1, .pad = 12)
+    {
+        for (size_t i = from; i < end; i++)
+            view_row(ui, s, i);
+    }
+}
+
 static void view_list(struct ui *ui, const struct session *s)
 {
-    size_t per = page_rows(ui), pages = (s->staff.n_rows + per - 1) / per;
+    size_t per = page_rows(ui, s), pages = (s->staff.n_rows + per - 1) / per;
     size_t page = pages && (size_t)s->staff.page >= pages ? pages - 1 : (size_t)s->staff.page;
     size_t end = page * per + per < s->staff.n_rows ? page * per + per : s->staff.n_rows;
 
@@ -182,11 +195,11 @@ static void view_list(struct ui *ui, const struct session *s)
         UI_NOTICE(ui, .id = "queue.empty", .text = _("Nobody is waiting."), .tone = UI_GOOD);
         return;
     }
-    UI_CARD(ui, .gap = -1)
-    {
-        for (size_t i = page * per; i < end; i++)
-            view_row(ui, s, i);
-    }
+    size_t first = page * per, busy = first;
+    while (busy < end && with_coach(&s->staff.rows[busy].line))
+        busy++;
+    view_rows(ui, s, first, busy);
+    view_rows(ui, s, busy, end);
     view_pages(ui, s, pages);
 }
 
@@ -205,13 +218,15 @@ static void view(struct ui *ui, const struct session *s)
     view_help_call(ui, s);
     UI_FLOW(ui, .gap = 16)
     {
+        if (work_may_undo(s))
+            UI_PILL(ui, .id = "queue.undo", .icon = "undo", .selected = true,
+                    .text = TELL(ui, _("Undo for {ticket}"), ARG("ticket", s->staff.done_ticket)));
         if (me->coach[0]) {
             UI_PILL(ui, .id = "queue.mine", .text = _("For me"), .selected = !s->staff.all);
             UI_PILL(ui, .id = "queue.all", .text = _("Everybody"), .selected = s->staff.all);
             UI_PILL(ui, .id = "queue.away", .text = _("I am going away"), .icon = "door");
         }
     }
-    view_undo(ui, s);
     view_list(ui, s);
     ui_space(ui, 0);
 }

@@ -7,8 +7,8 @@
 static void toggle(struct ui *ui, const char *id, const char *icon, const char *text,
                    const char *hint, bool on)
 {
-    UI_OPTION(ui, .id = id, .icon = on ? "check" : icon, .text = text, .hint = hint,
-              .selected = on);
+    UI_OPTION(ui, .id = id, .icon = on ? "check" : icon, .text = text,
+              .hint = ui_look(ui)->large ? NULL : hint, .selected = on);
 }
 
 static void view_letters(struct ui *ui, const struct prefs *p)
@@ -55,17 +55,8 @@ static void view(struct ui *ui, const struct session *s)
 {
     UI_PAGE(ui, .name = "settings", .title = _("Screen and time"), .back = true,
             .next = _("Done"), .no_tools = true);
-    UI_SPLIT(ui, .gap = 32)
-    {
-        UI_COLUMN(ui, .gap = 16)
-        {
-            view_letters(ui, &s->prefs);
-        }
-        UI_COLUMN(ui, .gap = 16)
-        {
-            view_colours(ui, &s->prefs);
-        }
-    }
+    view_letters(ui, &s->prefs);
+    view_colours(ui, &s->prefs);
     view_help(ui, &s->prefs);
     ui_space(ui, 0);
 }

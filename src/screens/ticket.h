@@ -11,7 +11,7 @@ void ticket_view_queue(struct ui *ui, const struct session *s);
 void ticket_view_appointment(struct ui *ui, const struct session *s);
 /* The sheets over it: how long away, which coach. */
 void ticket_view_sheets(struct ui *ui, const struct session *s);
-/* "123 4567" */
+/* "1234 567" */
 const char *ticket_code(struct ui *ui, const char *code);
 
 /* Acts of somebody who waits: pause, come back, another coach. NAV_PASS: not one of them. */

@@ -10,14 +10,16 @@ static void view_state(struct ui *ui, const struct session *s)
     switch (l->state) {
     case VISIT_CALLED:
     case VISIT_IN_SERVICE:
-        UI_BADGE(ui, .id = "ticket.state", .text = _("It is your turn. Room:"),
-                 .strong = words_room(s, l->coach), .icon = "arrow-end", .large = true,
-                 .tint = UI_ACCENT, .natural = true);
+        UI_BADGE(ui, .id = "ticket.state", .icon = "arrow-end", .large = true,
+                 .tint = UI_ACCENT,
+                 .text = TELL(ui, _("It is your turn in room {room}"),
+                              ARG("room", words_room(s, l->coach))));
         break;
     case VISIT_PAUSED:
-        UI_BADGE(ui, .id = "ticket.state", .text = _("We keep your place until"),
-                 .strong = words_time(ui, s, l->until), .icon = "pause", .large = true,
-                 .tint = UI_WARNING_TINT, .natural = true);
+        UI_BADGE(ui, .id = "ticket.state", .icon = "pause", .large = true,
+                 .tint = UI_WARNING_TINT,
+                 .text = TELL(ui, _("We keep your place until {time}"),
+                              ARG("time", words_time(ui, s, l->until))));
         break;
     case VISIT_WAITING:
     case VISIT_MISSED:
@@ -28,7 +30,7 @@ static void view_state(struct ui *ui, const struct session *s)
     case VISIT_VOIDED:
     case VISIT_STATE_COUNT:
         UI_BADGE(ui, .id = "ticket.wait", .text = words_wait(ui, true, l->wait), .icon = "clock",
-                 .large = true, .natural = true);
+                 .large = true);
         break;
     }
 }
@@ -41,7 +43,7 @@ static void view_number(struct ui *ui, const struct session *s)
     {
         UI_NUMBER(ui, .id = "ticket.number", .label = _("Your number"), .text = l->ticket);
         view_state(ui, s);
-        if (l->state == VISIT_WAITING)
+        if (l->state == VISIT_WAITING && s->result == RESULT_QUEUED)
             UI_TEXT(ui, .id = "ticket.ahead", .text = words_ahead(ui, l->ahead), .style = UI_HINT,
                     .middle = true);
         if (s->result == RESULT_CHECKED_IN && l->due)
@@ -98,6 +100,7 @@ void ticket_view_queue(struct ui *ui, const struct session *s)
                 {
                     UI_QR(ui, .id = "ticket.qr", .modules = s->qr.modules, .side = s->qr.side,
                           .title = _("Take your number with you"),
+                          .size = 280,
                           .text = _("Scan with your phone."), .say = _("Scan with your phone."));
                 }
             view_paper(ui, s);
@@ -109,7 +112,7 @@ void ticket_view_queue(struct ui *ui, const struct session *s)
 
 const char *ticket_code(struct ui *ui, const char *code)
 {
-    return ui_fmt(ui, "\u2066%.3s %s\u2069", code, code + 3);
+    return ui_fmt(ui, "\u2066%.4s %s\u2069", code, code + 4);
 }
 
 void ticket_view_appointment(struct ui *ui, const struct session *s)

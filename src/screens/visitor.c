@@ -31,8 +31,9 @@ static void view_person(struct ui *ui, const struct session *s)
                 .personal = true);
         UI_PAIR(ui, .icon = "calendar", .label = _("Birth date"),
                 .value = words_date(ui, p->birth, I18N_DATE_YEAR), .personal = true);
-        UI_PAIR(ui, .icon = "pin", .label = _("Municipality"),
-                .value = words_municipality(ui, s, p->municipality), .personal = true);
+        if (!ui_look(ui)->large)
+            UI_PAIR(ui, .icon = "pin", .label = _("Municipality"),
+                    .value = words_municipality(ui, s, p->municipality), .personal = true);
         UI_PAIR(ui, .icon = words_topic_icon(l->topic), .label = _("It is about"),
                 .value = words_topic(l->topic), .personal = true);
         UI_PAIR(ui, .icon = "globe", .label = _("Language"), .value = words_language(l->lang));
@@ -55,6 +56,7 @@ static void act(struct ui *ui, enum work w)
               .icon = work_icon(w));
 }
 
+/* Who waits waits for somebody else; who is with a coach goes on to another one. */
 static bool may_redirect(enum visit_state st)
 {
     return st == VISIT_WAITING || st == VISIT_IN_SERVICE;
@@ -86,6 +88,7 @@ static void view_acts(struct ui *ui, const struct session *s)
 static void view_redirect(struct ui *ui, const struct session *s)
 {
     const struct roster *r = flow_roster(s->house->flow);
+    bool in_service = s->staff.line.state == VISIT_IN_SERVICE;
 
     UI_SHEET(ui, .name = "visitor", .title = _("Who may help?"), .icon = "people",
              .back = "visitor.close")
@@ -96,7 +99,7 @@ static void view_redirect(struct ui *ui, const struct session *s)
                 if (strcmp(r->coaches[i].id, s->staff.line.coach) != 0)
                     UI_OPTION(ui, .id = ui_fmt(ui, "visitor.coach.%s", r->coaches[i].id),
                               .text = r->coaches[i].name);
-            for (size_t i = 0; r && i < r->n_services; i++)
+            for (size_t i = 0; in_service && r && i < r->n_services; i++)
                 if (strcmp(r->services[i].id, s->staff.line.service) != 0)
                     UI_OPTION(ui, .id = ui_fmt(ui, "visitor.service.%s", r->services[i].id),
                               .text = roster_service_label(r, (int)i, s->prefs.lang));

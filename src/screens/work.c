@@ -143,9 +143,11 @@ struct nav work_do(struct session *s, enum work w, const struct queue_line *line
 struct nav work_redirect(struct session *s, const struct queue_line *line, const char *coach,
                          const char *service)
 {
+    struct visit_ref v = { line->visit, line->version };
     struct queue_line now;
-    enum err e = flow_redirect(s->house->flow, (struct visit_ref){ line->visit, line->version },
-                               coach, service, &now);
+    enum err e = line->state == VISIT_WAITING
+                     ? flow_switch_coach(s->house->flow, v, coach, &now)
+                     : flow_redirect(s->house->flow, v, coach, service, &now);
 
     return e == ERR_OK ? done(s, &now) : refused(s, e);
 }

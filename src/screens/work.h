@@ -21,6 +21,7 @@ const enum work *work_offered(enum visit_state state);
 
 /* Does it, in the name of who is logged in; what refuses it becomes s->trouble. */
 struct nav work_do(struct session *s, enum work w, const struct queue_line *line);
+/* To another coach, or of who is with a coach to another service: one of them is NULL. */
 struct nav work_redirect(struct session *s, const struct queue_line *line, const char *coach,
                          const char *service);
 /* Takes the last act back, while that is possible. */
