@@ -55,6 +55,7 @@ struct store {
     bool doomed;  /* an inner one failed: the outermost cannot commit */
     enum store_guard guard;
     unsigned long failures; /* storage_failures() when it was opened */
+    int64_t busy_since;     /* real monotonic time at which the present wait for a lock began */
     struct kept_stmt stmts[STMT_CACHE];
     struct kept_envelope envelopes[ENVELOPES];
     size_t next_envelope;
