@@ -108,6 +108,9 @@ TEST(a_person_cannot_have_two_appointments_at_once)
     CHECK_ERR(book(h.f, &a, &p, &v), ERR_EXISTS);
     a = hold(h.f, "bram", "2026-03-23T10:30:00+01:00"); /* touches, does not overlap */
     CHECK_OK(book(h.f, &a, &p, &v));
+    book_at(h.f, 1, "work", "cleo", at("2026-03-23T13:00:00+01:00"));
+    a = hold(h.f, "anna", "2026-03-23T13:30:00+01:00"); /* the coach's buffer is not hers */
+    CHECK_OK(book(h.f, &a, &p, &v));
     house_end(&h);
 }
 

@@ -108,6 +108,18 @@ TEST(first_free_is_the_coach_with_the_fewest_bookings_that_day_then_by_name)
     house_end(&h);
 }
 
+TEST(a_no_show_is_no_booking_when_the_first_free_is_sought)
+{
+    struct house h;
+    struct hold a;
+    house_start(&h, NINE);
+    book_at(h.f, 1, "school", "anna", at(TEN));
+    house_wait(&h, 75);
+    CHECK_OK(hold(h.f, NULL, "2026-03-23T14:00:00+01:00", &a));
+    CHECK_STR(a.coach, "anna");
+    house_end(&h);
+}
+
 TEST(what_is_no_start_cannot_be_held)
 {
     struct house h;

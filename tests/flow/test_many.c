@@ -174,6 +174,11 @@ static void work(struct worker *w)
             else
                 do_book(w);
         }
+        if (below(w, 8) == 0) { /* between visitors */
+            enum err e = flow_rest(w->h.f);
+            if (e != ERR_OK)
+                wrong(w, "rest", e);
+        }
         if (below(w, 8) == 0)
             __atomic_add_fetch(&w->b->minute, 1, __ATOMIC_SEQ_CST);
     }

@@ -111,6 +111,21 @@ TEST(a_person_does_not_move_onto_another_appointment_of_their_own)
     house_end(&h);
 }
 
+TEST(ages_count_on_the_day_to_which_an_appointment_moves)
+{
+    struct house h;
+    struct hold a;
+    struct appointment_view v;
+    struct person p = somebody(1);
+    house_start(&h, NINE);
+    p.birth = day("1999-03-25"); /* 27 on Wednesday */
+    CHECK_OK(flow_hold(h.f, &(struct hold_request){ .service = "school", .start = at(TEN) }, &a));
+    CHECK_OK(flow_book(h.f, &(struct book_request){ .hold = a.id, .person = &p }, &v));
+    CHECK_ERR(move(h.f, &v, NULL, "2026-03-25T14:00:00+01:00", &v), ERR_AGE_HIGH);
+    CHECK_OK(move(h.f, &v, NULL, "2026-03-24T14:00:00+01:00", &v));
+    house_end(&h);
+}
+
 TEST(moves_and_cancellations_are_told_in_one_chain_with_rising_times)
 {
     struct house h;

@@ -71,8 +71,10 @@ TEST(while_the_clock_is_unsure_visits_are_taken_and_flagged_and_bookings_wait)
     CHECK_STR(a.line.ticket, "A02");
     CHECK_ERR(flow_hold(h.f, &r, &hold), ERR_CLOCK);
     CHECK(flow_next_due(h.f) == INT64_MAX);
-    CHECK_OK(flow_call(h.f, "anna", ref(&a.line), NULL)); /* the house goes on */
+    struct queue_line l = serve(h.f, "anna", &a); /* the house goes on */
     CHECK_OK(flow_clock_confirm(h.f));
+    CHECK_OK(flow_finish(h.f, ref(&l), "", &l));
+    CHECK(l.inaccurate); /* no estimate learns from it */
     CHECK_OK(flow_hold(h.f, &r, &hold));
     house_end(&h);
 }
