@@ -30,99 +30,7 @@ const char *call_header(const struct call *c, const char *name)
     return MHD_lookup_connection_value(c->connection, MHD_HEADER_KIND, name);
 }
 
-/* ---- routes ---- */
-
-/* Matches a path with a route; each "*" takes a uuid. */
-static bool route_matches(const char *route, const char *path, struct call *c)
-{
-    int n = 0;
-    for (; *route; route++) {
-        if (*route != '*') {
-            if (*path++ != *route)
-                return false;
-            continue;
-        }
-        size_t len = strcspn(path, "/");
-        if (len != UUID_SIZE - 1 || n == SEGMENTS_MAX)
-            return false;
-        memcpy(c->uuid[n], path, len);
-        c->uuid[n++][len] = '\0';
-        path += len;
-    }
-    return *path == '\0';
-}
-
-static struct reply run_route(struct server *s, struct call *c)
-{
-    const struct route *const all[] = { catalogi_routes, zaken_routes, klant_routes };
-    bool other_method = false;
-    for (size_t i = 0; i < ARRAY_LEN(all); i++)
-        for (const struct route *r = all[i]; r->method; r++) {
-            if (!route_matches(r->path, c->path, c))
-                continue;
-            if (strcmp(r->method, c->method) == 0) {
-                struct reply refused = auth_check(s, c);
-                if (refused.status)
-                    return refused;
-                if (strcmp(c->method, "GET") != 0 && !c->body)
-                    return reply_problem(s, 400, "parse_error", "Ongeldige JSON.");
-                return r->run(s, c);
-            }
-            other_method = true;
-        }
-    return other_method ? reply_problem(s, 405, "method_not_allowed", "Methode niet toegestaan.")
-                        : (struct reply){ 404, NULL };
-}
-
-/* One request, all or nothing. */
-static struct reply answer(struct server *s, struct call *c)
-{
-    if (!db_begin(&s->db))
-        return reply_problem(s, 503, "error", "Database bezet.");
-    struct reply r = run_route(s, c);
-    if (!db_end(&s->db, r.status < 300) && r.status < 300) {
-        json_decref(r.body);
-        r = reply_problem(s, 500, "error", "Opslag mislukt.");
-    }
-    return r;
-}
-
 /* ---- writing ---- */
-
-static bool is_path(const char *text)
-{
-    return strncmp(text, ZAKEN "/", strlen(ZAKEN "/")) == 0 ||
-           strncmp(text, CATALOGI "/", strlen(CATALOGI "/")) == 0 ||
-           strncmp(text, KLANT "/", strlen(KLANT "/")) == 0;
-}
-
-/* The value with the host in front of every address of ours; takes v over. */
-static json_t *with_host(json_t *v, const char *base)
-{
-    const char *key;
-    json_t *one, *copy;
-    size_t i;
-    if (json_is_string(v) && is_path(json_string_value(v))) {
-        copy = json_sprintf("%s%s", base, json_string_value(v));
-        json_decref(v);
-        return copy;
-    }
-    if (json_is_object(v)) {
-        copy = json_object();
-        json_object_foreach(v, key, one)
-            json_object_set_new(copy, key, with_host(json_incref(one), base));
-        json_decref(v);
-        return copy;
-    }
-    if (json_is_array(v)) {
-        copy = json_array();
-        json_array_foreach(v, i, one)
-            json_array_append_new(copy, with_host(json_incref(one), base));
-        json_decref(v);
-        return copy;
-    }
-    return v;
-}
 
 struct trickle {
     struct server *server;
@@ -254,7 +162,7 @@ static enum MHD_Result process(struct server *s, struct call *c)
         if (fault != FAULT_DROP_BEFORE) {
             r = refuse_by_fault(s, fault);
             if (!r.status)
-                r = answer(s, c);
+                r = route_answer(s, c);
         }
         db_log(&s->db, c->method, c->path, r.status, fault_name(fault));
     }
@@ -271,7 +179,7 @@ static enum MHD_Result process(struct server *s, struct call *c)
     snprintf(base, sizeof base, "%s://%s", s->options.cert_file ? "https" : "http",
              host ? host : "127.0.0.1");
     if (r.body && !own)
-        r.body = with_host(r.body, base);
+        r.body = route_with_host(r.body, base);
     return write_reply(s, c, r, fault);
 }
 

@@ -51,7 +51,8 @@ struct call {
     struct MHD_Connection *connection;
 };
 
-/* A query argument or a header, or NULL. */
+/* A query argument or a header, or NULL. Whoever brings the requests defines these
+ * two: serve.c for HTTP, a test for its own port. */
 const char *call_arg(const struct call *c, const char *name);
 const char *call_header(const struct call *c, const char *name);
 
@@ -73,6 +74,11 @@ extern const struct route catalogi_routes[], zaken_routes[], klant_routes[]; /* 
 struct reply auth_check(struct server *s, const struct call *c);
 
 struct reply dump(struct server *s); /* GET /_dump */
+
+/* One request from credentials to commit; all or nothing. */
+struct reply route_answer(struct server *s, struct call *c);
+/* The value with `base`, "http://127.0.0.1:4020", before every address of ours; takes v over. */
+json_t *route_with_host(json_t *v, const char *base);
 
 /* ---- replies ---- */
 
