@@ -46,6 +46,12 @@ static int bar_button_h(const struct ui *ui)
     return ui_u(ui, ui_short(look) ? 111 : look->large ? 156 : 124);
 }
 
+/* White room over the buttons of the bar; on a low canvas it counts as gap. */
+static int bar_pad(const struct ui *ui)
+{
+    return ui_short(&ui->frame.look) ? ui_u(ui, 10) : 0;
+}
+
 static int bar_h(const struct ui *ui)
 {
     bool low = ui_short(&ui->frame.look);
@@ -181,6 +187,10 @@ static void place_low_title(struct ui *ui, struct chrome *c)
     int w = c->header.w - ui_text_w(ui, header_text(ui, c->header.w / 2), UI_HINT) - ui_u(ui, 32);
     int sub_h = subtitle_fit(ui, c->header.w).h;
     struct ui_fit title = title_fit(ui, w);
+    if (title.lines.n > 1) {
+        w = c->header.w; /* the question matters more than the step */
+        title = title_fit(ui, w);
+    }
     c->title = (struct ui_rect){ c->header.x, c->header.y, w,
                                  title.h + (sub_h ? title_gap(ui) + sub_h : 0) };
     c->header.h = title.line_h;
@@ -226,8 +236,8 @@ static int reach_top(const struct ui *ui)
 static int chrome_bottom(const struct ui *ui, const struct chrome *c)
 {
     if (c->tools.h > 0)
-        return c->tools.y - ui_tight(ui, 24, 12);
-    return c->bar.y - ui_tight(ui, 24, 12);
+        return c->tools.y - ui_gap_px(ui, 24);
+    return c->bar.y - ui_gap_px(ui, ui_short(&ui->frame.look) ? 14 : 24) + bar_pad(ui);
 }
 
 static bool has_bar(const struct ui *ui)
@@ -276,6 +286,8 @@ static void draw_step(struct ui *ui, const struct chrome *c, int taken)
 static void draw_header(struct ui *ui, const struct chrome *c)
 {
     const struct ui_look *look = &ui->frame.look;
+    if (c->low && c->title.w == c->header.w)
+        return;
     if (c->low) {
         draw_step(ui, c, c->title.w);
         return;
@@ -461,11 +473,13 @@ void ui_chrome_draw(struct ui *ui)
     struct chrome c = measure(ui);
     if (bare(ui)) {
         ui_draw_node(ui, ui->root);
+        ui_more_draw(ui);
         return;
     }
     draw_header(ui, &c);
     draw_title(ui, &c);
     ui_draw_node(ui, ui->root);
+    ui_more_draw(ui);
     if (ui->keyboard)
         draw_keyboard(ui, &c);
     /* The bar's ground first, so that tools in it are not painted over. */
@@ -480,43 +494,74 @@ void ui_chrome_draw(struct ui *ui)
 
 /* ---- the sheet ---- */
 
-void ui_sheet_draw(struct ui *ui)
+struct sheet_form {
+    struct ui_fit title, text;
+    int w, inner, pad, gap, icon, body_h, h;
+};
+
+static struct sheet_form sheet_form(struct ui *ui)
 {
     const struct ui_look *look = &ui->frame.look;
     const struct ui_sheet *s = ui->sheet;
-    struct ui_rect canvas = { 0, 0, look->w, look->h };
+    struct sheet_form f = { .pad = ui_tight(ui, 48, 24), .gap = ui_tight(ui, 24, 8) };
+    int most = ui_u(ui, look->large ? 1040 : 860), room = look->w - 2 * margin(ui);
+    f.w = room < most ? room : most;
+    f.inner = f.w - 2 * f.pad;
+    f.icon = *s->icon ? ui_tight(ui, 112, 64) : 0;
+    f.title = ui_fit(ui, s->title, UI_TITLE, f.inner, 3);
+    f.text = ui_fit(ui, s->text, UI_BODY, f.inner, 6);
+    f.body_h = ui_height(ui, ui->sheet_root, f.inner);
+    f.h = 2 * f.pad + f.title.h + f.text.h + f.body_h + 2 * f.gap + (f.icon ? f.icon + f.gap : 0);
+    return f;
+}
+
+/* The roomiest form of the sheet that the canvas holds. */
+static struct sheet_form choose_sheet_form(struct ui *ui)
+{
+    struct sheet_form f = { 0 };
+    for (int i = 0; i < 4; i++) {
+        ui->squeeze = (struct ui_squeeze){ .level = i < 2 ? i : 2, .floors = i == 3,
+                                           .serial = 1000 + i };
+        f = sheet_form(ui);
+        if (f.h <= ui->frame.look.h - 2 * ui_u(ui, 48))
+            break;
+    }
+    return f;
+}
+
+static struct ui_rect draw_sheet_icon(struct ui *ui, const struct sheet_form *f, struct ui_rect at)
+{
+    struct ui_rect tile = { at.x + (f->inner - f->icon) / 2, at.y, f->icon, f->icon };
+    ui_put_round(ui, ui_place(ui, tile), f->icon / 4, ui_c(ui, UI_ACCENT), 0, 0);
+    ui_put_icon(ui, ui->sheet->icon, ui_rect_inset(tile, f->icon / 5), ui_c(ui, UI_ON_ACCENT));
+    at.y += f->icon + f->gap;
+    return at;
+}
+
+void ui_sheet_draw(struct ui *ui)
+{
+    const struct ui_sheet *s = ui->sheet;
+    struct ui_rect canvas = { 0, 0, ui->frame.look.w, ui->frame.look.h };
     ui_put_fill(ui, canvas, ui_c(ui, UI_SCRIM));
-    int most = ui_u(ui, 860), w = look->w - 2 * margin(ui);
-    w = w > most ? most : w;
-    int pad = ui_tight(ui, 48, 28), inner = w - 2 * pad;
-    int icon = *s->icon ? ui_u(ui, ui_short(look) ? 72 : 112) : 0;
-    ui->squeeze = (struct ui_squeeze){ .level = ui_short(look) ? 2 : 0, .serial = 100 };
-    struct ui_fit title = ui_fit(ui, s->title, UI_TITLE, inner, 3);
-    struct ui_fit text = ui_fit(ui, s->text, UI_BODY, inner, 6);
-    int gap = ui_tight(ui, 24, 12), body_h = ui_height(ui, ui->sheet_root, inner);
-    int h = 2 * pad + title.h + text.h + body_h + 2 * gap + (icon ? icon + gap : 0);
-    struct ui_rect box = ui_centred(canvas, w, h);
+    struct sheet_form f = choose_sheet_form(ui);
+    struct ui_rect box = ui_centred(canvas, f.w, f.h);
     struct ui_widget *sheet = ui_show(ui, s->name, UI_ROLE_SHEET, box, "", NULL);
     struct ui_skin skin = ui_skin_card(ui, false, false, false);
     ui_put_surface(ui, sheet, box, &skin);
-    struct ui_rect at = { box.x + pad, box.y + pad, inner, 0 };
-    if (icon) {
-        struct ui_rect tile = { at.x + (inner - icon) / 2, at.y, icon, icon };
-        ui_put_round(ui, ui_place(ui, tile), icon / 4, ui_c(ui, UI_ACCENT), 0, 0);
-        ui_put_icon(ui, s->icon, ui_rect_inset(tile, icon / 5), ui_c(ui, UI_ON_ACCENT));
-        at.y += icon + gap;
-    }
-    at.h = title.h;
-    struct ui_widget *tw = ui_show(ui, "sheet.title", UI_ROLE_TITLE, at, s->title, NULL);
-    ui_put_text(ui, tw, at, &title, s->title, UI_MIDDLE, ui_c(ui, UI_INK));
-    at.y += title.h;
-    at.h = text.h;
+    struct ui_rect at = { box.x + f.pad, box.y + f.pad, f.inner, 0 };
+    if (f.icon)
+        at = draw_sheet_icon(ui, &f, at);
+    at.h = f.title.h;
+    struct ui_widget *w = ui_show(ui, "sheet.title", UI_ROLE_TITLE, at, s->title, NULL);
+    ui_put_text(ui, w, at, &f.title, s->title, UI_MIDDLE, ui_c(ui, UI_INK));
+    at.y += f.title.h;
+    at.h = f.text.h;
     if (*s->text) {
-        tw = ui_show(ui, "sheet.text", UI_ROLE_TEXT, at, s->text, NULL);
-        ui_put_text(ui, tw, at, &text, s->text, UI_MIDDLE, ui_c(ui, UI_INK_2));
+        w = ui_show(ui, "sheet.text", UI_ROLE_TEXT, at, s->text, NULL);
+        ui_put_text(ui, w, at, &f.text, s->text, UI_MIDDLE, ui_c(ui, UI_INK_2));
     }
-    at.y += text.h + 2 * gap;
-    at.h = body_h;
+    at.y += f.text.h + 2 * f.gap;
+    at.h = f.body_h;
     ui_arrange(ui, ui->sheet_root, at);
     ui_draw_node(ui, ui->sheet_root);
 }

@@ -21,7 +21,8 @@ static struct field_form field_form(struct ui *ui, const struct ui_field *k, int
 {
     struct field_form f = { 0 };
     int icon = ui_u(ui, 56);
-    if (ui->squeeze.level == 2 && ui_short(&ui->frame.look))
+    const struct ui_look *look = &ui->frame.look;
+    if (ui->squeeze.floors && (ui_short(look) || (look->large && !ui_portrait(look))))
         f.beside = w * 2 / 5;
     f.label = f.beside ? ui_fit_label(ui, k->label, UI_LABEL, f.beside - ui_u(ui, 16))
                        : ui_fit(ui, k->label, UI_BODY_BOLD, w, 2);
@@ -29,7 +30,7 @@ static struct field_form field_form(struct ui *ui, const struct ui_field *k, int
     f.error = ui_fit(ui, k->error, UI_HINT, (f.beside ? f.beside - ui_u(ui, 16) : w) - icon, 3);
     int text = ui_line_px(&ui->frame.look, ui_style_px(&ui->frame.look, UI_SECTION));
     f.box_h = ui_tight(ui, 108, 76);
-    f.box_h = f.box_h > text ? f.box_h : text;
+    f.box_h = f.box_h > text && !f.beside ? f.box_h : f.beside ? ui_least(ui) : text;
     f.box_h = f.box_h > ui_least(ui) ? f.box_h : ui_least(ui);
     if (f.beside) {
         f.h = f.box_h > f.label.h ? f.box_h : f.label.h;
@@ -103,7 +104,9 @@ static void draw_value(struct ui *ui, struct ui_widget *w, const struct ui_field
 {
     int pad = ui_u(ui, 24), caret = ui_u(ui, 4);
     bool empty = !*k->text;
-    struct ui_font font = { ui_style_px(&ui->frame.look, empty ? UI_BODY : UI_SECTION), false };
+    bool low = box.h <= ui_least(ui);
+    enum ui_style style = empty || low ? UI_BODY : UI_SECTION;
+    struct ui_font font = { ui_style_px(&ui->frame.look, style), false };
     int room = box.w - 2 * pad - 2 * caret;
     const char *text = k->masked || k->hidden ? dots(ui, k->text) : k->text;
     text = empty ? k->placeholder : visible_end(ui, text, font, room);
@@ -233,6 +236,8 @@ static int code_height(struct ui *ui, struct ui_node *n, int w)
 static const char *say_code(struct ui *ui, const struct ui_code *k)
 {
     const char *s = *k->say ? k->say : k->label;
+    for (size_t i = 0; k->masked && i < strlen(k->text); i++)
+        s = ui_join(ui, s, i ? " " : ". ", ui->words.dot);
     if (!k->masked)
         s = ui_join(ui, s, ". ", *k->text ? k->text : ui->words.empty);
     if (*k->error)
@@ -254,8 +259,9 @@ static void draw_digit(struct ui *ui, struct ui_widget *w, const struct ui_code 
         return;
     }
     char digit[2] = { k->text[i], '\0' };
-    struct ui_font font = { box.h / 2, true };
-    struct ui_fit f = ui_fit_px(ui, digit, font, font.px / 2, box.w, 1);
+    int least = ui_style_floor_px(&ui->frame.look, UI_LABEL);
+    struct ui_font font = { box.h / 2 > least ? box.h / 2 : least, true };
+    struct ui_fit f = ui_fit_px(ui, digit, font, least, box.w, 1);
     ui_put_text(ui, w, ui_centred(box, box.w, f.h), &f, digit, UI_MIDDLE, ui_c(ui, UI_INK));
 }
 

@@ -51,6 +51,10 @@ static struct ui_action fire(struct ui *ui, const char *id, int64_t ms)
     ui->in.last_ms = ms;
     if (ui_keyboard_action(ui, id, &a))
         return a;
+    if (!strcmp(id, "page.more")) {
+        ui->in.part++; /* past the last one it is the first again */
+        return a;
+    }
     a.kind = UI_TAP;
     snprintf(a.id, sizeof(a.id), "%s", id);
     return a;
@@ -154,8 +158,6 @@ static struct ui_action finger_up(struct ui *ui, struct ui_finger *f, const stru
     memcpy(id, f->target, sizeof(id));
     bool live = !f->ignored && f->inside;
     drop_finger(ui, f);
-    if (live && *ui->in.popup && !strcmp(ui->in.popup, id))
-        return (struct ui_action){ .kind = UI_NOTHING }; /* the hold opened the accents */
     return live ? fire(ui, id, p->ms) : (struct ui_action){ .kind = UI_NOTHING };
 }
 

@@ -508,7 +508,8 @@ bool ui_block_begin(struct ui *ui, enum ui_block kind, const struct ui_box *box)
     n->weight = b.weight;
     n->natural = b.natural;
     if (kind == UI_IN_CARD)
-        open_inside(ui, n, &(struct ui_box){ .gap = b.gap ? b.gap : 12, .middle = b.middle });
+        open_inside(ui, n, &(struct ui_box){ .gap = b.gap < 0 || b.gap > 0 ? b.gap : 12,
+                                             .middle = b.middle });
     else
         ui_open(ui, n);
     return true;
@@ -604,6 +605,16 @@ static void part_draw(struct ui *ui, struct ui_node *n)
 }
 
 static const struct ui_class part_class = { NULL, part_height, part_arrange, part_draw };
+
+/* A row and a part that is folded stay in one piece. */
+bool ui_may_split(const struct ui *ui, const struct ui_node *n)
+{
+    const struct ui_class *c = n->class;
+    if (c == &part_class)
+        return !folded(ui, n);
+    return c == &ui_root_class || c == &ui_column_class || c == &grid_class || c == &flow_class ||
+           c == &card_class || c == &choices_class || c == &split_class;
+}
 
 bool ui_steps_begin(struct ui *ui)
 {

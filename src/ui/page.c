@@ -124,7 +124,7 @@ static struct ui_words dup_words(struct ui *ui, const struct ui_words *w)
         ui_dup(ui, w->space),    ui_dup(ui, w->erase),   ui_dup(ui, w->shift),
         ui_dup(ui, w->accents),  ui_dup(ui, w->letters_key), ui_dup(ui, w->digits_key),
         ui_dup(ui, w->chosen),   ui_dup(ui, w->empty),   ui_dup(ui, w->error),
-        ui_dup(ui, w->disabled), ui_dup(ui, w->dot),
+        ui_dup(ui, w->disabled), ui_dup(ui, w->dot),     ui_dup(ui, w->more),
     };
     return out;
 }
@@ -144,7 +144,7 @@ void ui_begin(struct ui *ui, const struct ui_frame *frame)
 {
     mem_wipe(ui->arena, ui->used);
     ui->used = ui->n_nodes = ui->n_widgets = ui->depth = 0;
-    ui->n_focus = 0;
+    ui->n_focus = ui->parts = 0;
     ui->failed = ui->wrong = false;
     ui->sheet = NULL;
     ui->sheet_root = NULL;
@@ -165,7 +165,7 @@ void ui_page(struct ui *ui, const struct ui_page *page)
     p.title = ui_dup(ui, p.title);
     p.subtitle = ui_dup(ui, p.subtitle);
     p.step = ui_dup(ui, p.step);
-    p.next = ui_dup(ui, p.next);
+    p.next = ui_dup(ui, p.next && !*p.next ? ui->words.next : p.next);
     for (int i = 0; i < 2; i++) {
         struct ui_slot *s = i ? &p.end : &p.start;
         s->id = ui_dup(ui, s->id);
@@ -309,6 +309,10 @@ static void choose_squeeze(struct ui *ui)
         if (ui_height(ui, ui->root, ui->body.w) <= ui->body.h)
             return;
     }
+    if (ui->keyboard && ui_keyboard_side(ui) == 0)
+        return; /* over a keyboard there is no room for a button; what is typed has to be seen */
+    ui->squeeze.bare = false; /* in parts there is room for second lines */
+    ui_page_apart(ui);
 }
 
 static void check_inside(struct ui *ui, size_t from)
@@ -339,6 +343,8 @@ static void keep_focus(struct ui *ui)
 static struct ui_rect body_box(struct ui *ui)
 {
     struct ui_rect box = ui->body;
+    if (ui->parts > 1)
+        return box;
     if (!ui->keyboard || ui->page.top || ui_keyboard_side(ui) > 0)
         return box;
     int h = ui_height(ui, ui->root, box.w);

@@ -34,6 +34,7 @@ struct ui_node {
     bool stacked;      /* a choice: picture above the text */
     bool heading;      /* belongs to what follows: less room behind it */
     bool folded;
+    struct ui_node *whole_first, *whole_next; /* the tree before it was taken apart */
     int memo_w, memo_h, memo_level; /* last measured */
 };
 
@@ -85,6 +86,8 @@ struct ui_state {
     int64_t last_ms;
     enum { UI_SHIFT_AUTO, UI_SHIFT_ON, UI_SHIFT_OFF } shift;
     int layer;               /* 0 letters, 1 accents, 2 digits */
+    int part;                /* of a page that is shown in parts */
+    char part_of[UI_ID_MAX]; /* ... its name */
     char popup[UI_ID_MAX];   /* key whose accents are open, or "" */
     bool stale;
 };
@@ -116,6 +119,7 @@ struct ui {
     struct ui_squeeze squeeze;
     bool behind;     /* drawing what a sheet covers: no targets */
     bool ltr;        /* drawing what is never mirrored */
+    int parts;       /* the body is shown in so many parts; 0: in one */
     struct ui_rect body, help;
     struct ui_state in;
 };
@@ -140,6 +144,13 @@ void ui_arrange(struct ui *ui, struct ui_node *n, struct ui_rect box);
 void ui_draw_node(struct ui *ui, struct ui_node *n);
 int ui_gap_px(const struct ui *ui, double u); /* a gap of u, less when tight, never under 2.54 mm */
 extern const struct ui_class ui_column_class, ui_root_class;
+
+bool ui_may_split(const struct ui *ui, const struct ui_node *n); /* between its children */
+
+/* paging.c */
+void ui_page_apart(struct ui *ui); /* leaves the part to be shown in the tree */
+void ui_more_draw(struct ui *ui);
+int ui_more_height(const struct ui *ui);
 
 /* chrome.c */
 void ui_chrome_layout(struct ui *ui);

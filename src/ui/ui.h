@@ -13,8 +13,10 @@
  * activated is a target: it gets the focus in the order of description.
  *
  * The page never scrolls. ui_finish() tries tighter spacing, then smaller text
- * down to the floors of readability, then folds UI_STEPS; what still does not
- * fit is `clipped` in the tree, and the screen has to offer pages.
+ * down to the floors of readability, then folds UI_STEPS, then two columns on a
+ * low canvas, then leaves out second lines. What still does not fit is shown in
+ * parts, with a button "page.more" that goes round; text that is too wide for its
+ * box is `clipped` in the tree.
  *
  * Texts that hold personal data say so (.personal) and are then spoken to
  * headphones only. `say` is what is spoken instead of the text.
@@ -48,6 +50,7 @@ struct ui_words {
     const char *error;     /* said before an error: "Let op" */
     const char *disabled;  /* said after what cannot be used now */
     const char *dot;       /* said for each masked character: "stip" */
+    const char *more;      /* button under a page that is shown in parts: "Meer" */
 };
 
 struct ui_frame {
@@ -128,7 +131,7 @@ struct ui_page {
     const char *title, *subtitle;
     const char *step;     /* "Stap 1 van 5" */
     bool back;            /* nav.back in the bar */
-    const char *next;     /* its text: nav.next as the main button; NULL: none */
+    const char *next;     /* its text: nav.next as the main button; "": the usual; NULL: none */
     bool next_disabled;
     struct ui_slot start, end; /* instead of back and next */
     bool no_tools;        /* a question without the tool row */

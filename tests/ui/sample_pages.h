@@ -18,6 +18,7 @@ static const struct ui_words words_nl = {
     .space = "spatie", .erase = "wissen", .shift = "hoofdletter", .accents = "letters met teken",
     .letters_key = "letters", .digits_key = "cijfers", .chosen = "gekozen", .empty = "leeg",
     .error = "Let op", .disabled = "kan nu niet", .dot = "stip",
+    .more = "Meer",
 };
 
 static const struct ui_words words_ar = {
@@ -26,6 +27,7 @@ static const struct ui_words words_ar = {
     .space = "مسافة", .erase = "حذف", .shift = "حرف كبير", .accents = "حروف خاصة",
     .letters_key = "حروف", .digits_key = "أرقام", .chosen = "مختار", .empty = "فارغ",
     .error = "انتبه", .disabled = "غير متاح الآن", .dot = "نقطة",
+    .more = "المزيد",
 };
 
 struct sample {

@@ -110,6 +110,38 @@ TEST(parts_fold_where_not_all_fit_and_a_tap_on_one_names_it)
     CHECK_INT(stage_find(ui, "birth.day")->focus, -1);
 }
 
+static void view_long(struct ui *ui)
+{
+    UI_PAGE(ui, .name = "long", .title = "Veel", .no_tools = true);
+    ui_section(ui, "Kies");
+    UI_GRID(ui, .cols = 2)
+        for (int i = 0; i < 60; i++)
+            UI_OPTION(ui, .id = ui_fmt(ui, "long.%d", i), .text = "keuze");
+    UI_BUTTON(ui, .id = "long.last", .text = "Anders");
+}
+
+TEST(a_page_that_never_fits_is_shown_in_parts)
+{
+    CLEANUP(ui_destroyp) struct ui *ui = stage_ui();
+    bool seen[61] = { false };
+    stage_show(ui, view_long);
+    CHECK_STR(stage_find(ui, "page.more")->text, "Meer  \u20661 / 2\u2069");
+    for (int part = 0; part < 2; part++) {
+        for (int i = 0; i < 61; i++) {
+            const char *id = i < 60 ? ui_fmt(ui, "long.%d", i) : "long.last";
+            seen[i] = seen[i] || ui_widget_find(ui, id);
+        }
+        CLEANUP(buf_done) struct buf out = buf_make(10000);
+        CHECK(ui_lint(ui, &out));
+        CHECK_INT(stage_tap(ui, "page.more", 1000 + 1000 * part).kind, UI_NOTHING);
+        CHECK(ui_stale(ui));
+        stage_show(ui, view_long);
+    }
+    for (int i = 0; i < 61; i++)
+        CHECK(seen[i]);
+    CHECK(ui_widget_find(ui, "long.0")); /* round again */
+}
+
 TEST(what_does_not_fit_is_marked_as_clipped)
 {
     CLEANUP(ui_destroyp) struct ui *ui = stage_ui();
