@@ -35,7 +35,8 @@ struct hold {
  * hold per kiosk device: the one before is released. */
 NODISCARD enum err flow_hold(struct flow *f, const struct hold_request *r, struct hold *ret_hold);
 NODISCARD enum err flow_hold_extend(struct flow *f, const struct ulid *hold, struct hold *ret_hold);
-NODISCARD enum err flow_release(struct flow *f, const struct ulid *hold); /* ERR_NOT_FOUND is fine */
+/* ERR_NOT_FOUND is fine: it ran out, or was let go. */
+NODISCARD enum err flow_release(struct flow *f, const struct ulid *hold);
 /* At start of a kiosk: lets go what this device held before it died. */
 NODISCARD enum err flow_release_device(struct flow *f);
 

@@ -94,20 +94,23 @@ static enum err miss(struct flow *f, const struct visit_row *was, struct visit_r
     return visit_step(f, VISIT_MISS, was, v, &(struct step){ .at = f->now });
 }
 
+static enum err recall(struct flow *f, const struct visit_row *was, struct visit_row *v)
+{
+    enum err e = ring(f, v);
+    return e == ERR_OK ? visit_step(f, VISIT_RECALL, was, v, &(struct step){ .at = f->now }) : e;
+}
+
 enum err flow_recall(struct flow *f, struct visit_ref ref, struct queue_line *ret_line)
 {
     CLEANUP(store_tx_done) struct store_tx tx = { 0 };
     struct visit_row was = { 0 };
     struct visit_row v = { 0 };
     enum err e = act_begin(f, &tx, ref, &was, &v);
-    if (e == ERR_OK && visit_recall_act(v.calls, f->roster.rules.calls_before_missed) != VISIT_RECALL) {
+    int most = f->roster.rules.calls_before_missed;
+    if (e == ERR_OK && visit_recall_act(v.calls, most) == VISIT_RECALL)
+        e = recall(f, &was, &v);
+    else if (e == ERR_OK)
         e = miss(f, &was, &v);
-        return act_end(f, &tx, e, &v, ret_line);
-    }
-    if (e == ERR_OK)
-        e = ring(f, &v);
-    if (e == ERR_OK)
-        e = visit_step(f, VISIT_RECALL, &was, &v, &(struct step){ .at = f->now });
     return act_end(f, &tx, e, &v, ret_line);
 }
 

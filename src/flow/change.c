@@ -206,7 +206,8 @@ enum err appointment_step(struct flow *f, enum appointment_act act,
     if (e == ERR_OK)
         e = store_appointment_update(f->store, after,
                                      (struct appointment_was){ before->state, before->version }, p);
-    if (e == ERR_OK && appointment_keeps_time(before->state) && !appointment_keeps_time(after->state))
+    bool let_go = appointment_keeps_time(before->state) && !appointment_keeps_time(after->state);
+    if (e == ERR_OK && let_go)
         e = store_claim_release(f->store, &after->id);
     if (e != ERR_OK)
         return e;

@@ -6,7 +6,8 @@
 #include "flow/appointment.h"
 
 /* The time that was held for this move becomes free for it. */
-static enum err take_hold(struct flow *f, const struct move_request *r, struct appointment_row *next)
+static enum err take_hold(struct flow *f, const struct move_request *r,
+                          struct appointment_row *next)
 {
     struct appointment_row was;
     enum err e = store_appointment_get(f->store, &r->hold, &was);

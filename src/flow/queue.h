@@ -63,7 +63,8 @@ void queue_list_done(struct queue_list *l);
 NODISCARD enum err flow_queue(struct flow *f, const char *coach, struct queue_list *ret_list);
 /* The day's finished visits (done, left, unserved, voided), last first. */
 NODISCARD enum err flow_queue_finished(struct flow *f, struct queue_list *ret_list);
-NODISCARD enum err flow_visit(struct flow *f, const struct ulid *visit, struct queue_line *ret_line);
+NODISCARD enum err flow_visit(struct flow *f, const struct ulid *visit,
+                              struct queue_line *ret_line);
 /* By id or by today's ticket text, "A01". */
 NODISCARD enum err flow_visit_find(struct flow *f, const char *id_or_ticket,
                                    struct queue_line *ret_line);
@@ -116,8 +117,9 @@ NODISCARD enum err flow_resume(struct flow *f, struct visit_ref v, struct queue_
 NODISCARD enum err flow_leave(struct flow *f, struct visit_ref v, struct queue_line *ret_line);
 NODISCARD enum err flow_void(struct flow *f, struct visit_ref v, const char *reason,
                              struct queue_line *ret_line);
-/* Takes back the last act (of people: not an arrival, not what time did) within 10 s: ERR_RANGE later, ERR_STALE when
- * somebody changed the visit since, ERR_STATE when it cannot be undone. */
+/* Takes back the last act within 10 s: ERR_RANGE later, ERR_STALE when somebody changed the
+ * visit since, ERR_STATE when it cannot be undone (an arrival, what time did, an undo),
+ * ERR_TAKEN the coach has somebody else by now, ERR_EXISTS this person waits again by now. */
 NODISCARD enum err flow_undo(struct flow *f, struct visit_ref v, struct queue_line *ret_line);
 /* The visitor's choice while waiting: this coach, or NULL for the first free. */
 NODISCARD enum err flow_switch_coach(struct flow *f, struct visit_ref v, const char *coach,

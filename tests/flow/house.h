@@ -36,8 +36,8 @@
 #define HOUSE_ROSTER_WITH(closures, coaches, rules) \
     "{\"version\": 1, \"site\": {\"id\": \"roosendaal\", \"name\": \"Dynamo Roosendaal\", " \
     "\"timezone\": \"Europe/Amsterdam\", \"municipality\": \"1674\"}," \
-    "\"opening\": [{\"weekdays\": [\"mon\",\"tue\",\"wed\",\"thu\",\"fri\"], \"from\": \"09:00\", " \
-    "\"to\": \"17:00\", \"for\": [\"walk_in\",\"appointment\"], \"valid_from\": \"2026-01-01\"}]," \
+    "\"opening\": [{\"weekdays\": [\"mon\",\"tue\",\"wed\",\"thu\",\"fri\"], " \
+    "\"from\": \"09:00\", \"to\": \"17:00\", \"for\": [\"walk_in\",\"appointment\"], \"valid_from\": \"2026-01-01\"}]," \
     "\"closures\": [" closures "]," \
     "\"services\": [" \
     HOUSE_SERVICE("school", "School", "30", "0", \

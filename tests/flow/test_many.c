@@ -187,7 +187,7 @@ static void work(struct worker *w)
 static int program(const struct house *house, struct board *b, int number, uint64_t seed)
 {
     struct worker w = { .number = number, .b = b, .rng = rng_seeded(seed + (uint64_t)number) };
-    char device[16];
+    char device[24];
     snprintf(device, sizeof(device), "kiosk:%d", number + 1);
     w.h.clock = house->clock;
     w.h.rng = rng_system();

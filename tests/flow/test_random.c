@@ -413,7 +413,8 @@ static void do_book(struct world *w)
     struct person p = somebody(person);
     struct appointment_view v = { 0 };
     w->what = "book";
-    bool stands = a->state == APPT_BOOKED || a->state == APPT_CHECKED_IN || a->state == APPT_NO_SHOW;
+    bool stands = a->state == APPT_BOOKED || a->state == APPT_CHECKED_IN ||
+                  a->state == APPT_NO_SHOW;
     bool again = stands && a->person == person;
     enum err want = ERR_OK;
     if (!again && a->state != APPT_HELD)

@@ -200,7 +200,8 @@ TEST(a_walk_in_and_the_notice_it_saw_are_told_to_the_register_in_order)
     struct person p = somebody(1);
     struct arrival a = { 0 };
     house_start(&h, NINE);
-    CHECK_OK(flow_walk_in(h.f, &(struct walk_in_request){ .person = &p, .notice_shown = true }, &a));
+    struct walk_in_request r = { .person = &p, .notice_shown = true };
+    CHECK_OK(flow_walk_in(h.f, &r, &a));
     struct outbox_list l = { 0 };
     CHECK_OK(flow_outbox(h.f, true, &l));
     CHECK_INT(l.n, 2);
