@@ -73,6 +73,11 @@ static enum err make_ui(struct app *a)
     return ui_create(sdl_metrics(a->sdl), &a->ui);
 }
 
+static enum err find_voice(struct app *a)
+{
+    return voice_init(&a->voice, a->setup->config, a->setup->script != NULL);
+}
+
 static enum err find_printer(struct app *a)
 {
     enum err e = paper_init(&a->paper, a->setup->config);
@@ -116,6 +121,7 @@ static const struct {
     { "database", let_go },
     { "screen", open_window },
     { "screen", make_ui },
+    { "voice", find_voice },
     { "printer", find_printer },
     { "watch", watch },
     { "first page", first_page },
@@ -144,6 +150,7 @@ void app_done(struct app *a)
     if (a->session.house)
         session_wipe(&a->session);
     paper_done(&a->paper);
+    voice_done(&a->voice);
     ui_destroy(a->ui);
     sdl_destroy(a->sdl);
     flow_close(a->house.flow);

@@ -20,6 +20,7 @@
 #include "config/options.h"
 #include "kiosk/paper.h"
 #include "kiosk/scanner.h"
+#include "kiosk/voice.h"
 #include "kiosk/watch.h"
 #include "kiosk/watchdog.h"
 #include "screens/screen.h"
@@ -69,6 +70,7 @@ struct app {
     } corner;
     struct scanner scanner;
     struct paper_desk paper;
+    struct voice voice;
     struct watch watch;
     struct watchdog watchdog;
     struct driver *driver;

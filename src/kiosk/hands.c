@@ -26,6 +26,7 @@ void hands_act(struct app *a, const struct ui_action *action)
     if (action->kind == UI_NOTHING || a->pending_at != 0)
         return;
     touched(a);
+    voice_tick(&a->voice);
     session_now(&a->session, app_mono(a));
     stack_go(a, screen_act(stack_top(a), &a->session, action));
     a->look = true;
@@ -64,8 +65,10 @@ static void pointer(struct app *a, const struct ui_pointer *p)
 {
     if (corner(a, p))
         return;
-    if (p->phase == UI_DOWN)
+    if (p->phase == UI_DOWN) {
         a->touched = app_mono(a);
+        voice_hush(&a->voice);
+    }
     const char *any = stack_top(a)->any_touch;
     struct ui_action action = { .kind = UI_NOTHING };
     if (!any)
@@ -82,6 +85,7 @@ static void key(struct app *a, const struct sdl_event *ev)
         return;
     }
     touched(a);
+    voice_hush(&a->voice);
     struct ui_action action = ui_press(a->ui, ev->key, ev->ms);
     hands_act(a, &action);
 }

@@ -29,6 +29,7 @@ static int wait_ms(const struct app *a)
         at = least(at, a->pending_at);
     at = least(at, scanner_due(&a->scanner));
     at = least(at, paper_due(&a->paper));
+    at = least(at, voice_due(&a->voice));
     at = least(at, watchdog_due(&a->watchdog));
     if (a->driver)
         at = least(at, driver_due(a->driver));
@@ -76,10 +77,12 @@ void app_paint(struct app *a)
     if (e != ERR_OK)
         log_error("kiosk.page", e, top->name);
     sdl_paint(a->sdl, ui_draw_list(a->ui));
+    voice_page(&a->voice, &a->session, a->ui, top);
 }
 
 int app_run(struct app *a)
 {
+    voice_step(&a->voice, &a->session, clock_real_mono_ms());
     app_paint(a);
     watchdog_ready(&a->watchdog);
     while (!a->quit) {
@@ -91,6 +94,8 @@ int app_run(struct app *a)
         app_time(a);
         if (a->dirty)
             app_paint(a);
+        /* What is seen comes before what is heard. */
+        a->dirty |= voice_step(&a->voice, &a->session, clock_real_mono_ms());
         if (a->driver)
             driver_step(a->driver, a);
     }

@@ -11,6 +11,7 @@ static void wipe(struct app *a)
     sdl_text_wipe(a->sdl);
     scanner_wipe(&a->scanner);
     paper_wipe(&a->paper);
+    voice_wipe(&a->voice);
     a->pending_at = 0;
     a->corner.n = 0;
     a->touched = app_mono(a);

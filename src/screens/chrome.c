@@ -5,7 +5,7 @@
 
 #include "screens/words.h"
 
-static struct ui_words toolkit_words(void)
+static struct ui_words toolkit_words(const struct session *s)
 {
     return (struct ui_words){
         .brand = "Dynamo",
@@ -13,6 +13,8 @@ static struct ui_words toolkit_words(void)
         .help = _("Help"),
         .next = _("Next"),
         .language = _("Language"),
+        .speak = s->voice ? _("Read aloud") : NULL,
+        .hush = _("Be quiet"),
         .letters = _("Letters"),
         .stop = _("Stop"),
         .space = _("space"),
@@ -48,9 +50,10 @@ enum err screen_paint(struct ui *ui, const struct session *s, const struct scree
     char clock[HHMM_SIZE];
 
     i18n_use(s->prefs.lang);
-    struct ui_words words = toolkit_words();
+    struct ui_words words = toolkit_words(s);
     hhmm_format(s->minute, clock);
-    ui_begin(ui, &(struct ui_frame){ .look = look_of(s, canvas), .words = &words, .clock = clock });
+    ui_begin(ui, &(struct ui_frame){ .look = look_of(s, canvas), .words = &words, .clock = clock,
+                                     .speaking = s->speaking });
     if (below)
         below->view(ui, s);
     scr->view(ui, s);

@@ -53,7 +53,15 @@ static void keep_hold(struct session *s)
         s->hold = longer;
 }
 
-static struct nav common(const struct screen *scr, const char *id)
+/* Silent while it speaks; else from here on every page, beginning with this one. */
+static struct nav speak(struct session *s)
+{
+    s->prefs.speak = !s->speaking;
+    s->say_again = s->prefs.speak;
+    return nav_stay();
+}
+
+static struct nav common(const struct screen *scr, struct session *s, const char *id)
 {
     static const struct {
         const char *id;
@@ -67,6 +75,8 @@ static struct nav common(const struct screen *scr, const char *id)
 
     if (strcmp(id, "nav.back") == 0)
         return nav_back();
+    if (strcmp(id, "tool.speak") == 0)
+        return speak(s);
     for (size_t i = 0; i < ARRAY_LEN(ways); i++)
         if (strcmp(id, ways[i].id) == 0 && ways[i].to != scr)
             return nav_to(ways[i].to);
@@ -84,6 +94,6 @@ struct nav screen_act(const struct screen *scr, struct session *s, const struct 
     if (scr->on_action)
         n = scr->on_action(s, a);
     if (n.kind == NAV_PASS)
-        n = a->kind == UI_TAP ? common(scr, a->id) : nav_stay();
+        n = a->kind == UI_TAP ? common(scr, s, a->id) : nav_stay();
     return n;
 }

@@ -40,7 +40,7 @@ enum rest {
     REST_TYPE,     /* the same, half as long again: there is a keyboard */
     REST_REFERRAL, /* after 45 s the first page */
     REST_TICKET,   /* after [idle] ticket_s the first page, counted down on the screen */
-    REST_KEEP,     /* after 60 s the first page, counted down: there is a code to write down */
+    REST_KEEP,     /* after 60 s the first page, counted down: a code to write down, or to hear */
     REST_HELP,     /* after 120 s the question */
     REST_PIN,      /* after 20 s the first page */
     REST_LOCK,     /* after 60 s the first page: staff are logged out */

@@ -53,6 +53,7 @@ struct prefs {
     char lang[PERSON_LANG_SIZE];
     enum ui_theme theme;
     bool large, lower, still, more_time;
+    bool speak; /* pages are read aloud */
 };
 
 /* What the visitor came to do at the screen. */
@@ -160,6 +161,11 @@ struct session {
     civil_day today;
     int minute;     /* of the local day */
     int left_s, total_s; /* of the countdown that runs, or 0 */
+
+    /* Of the voice, kept true by the kiosk. */
+    bool voice;     /* this language can be spoken */
+    bool speaking;
+    bool say_again; /* the page is to be read once more */
 
     enum errand errand;
     struct answers a;

@@ -162,7 +162,9 @@ static struct nav on_action(struct session *s, const struct ui_action *a)
 
 static enum rest rest_of(const struct session *s)
 {
-    return s->result == RESULT_BOOKED || s->result == RESULT_MOVED ? REST_KEEP : REST_TICKET;
+    bool keep = s->result == RESULT_BOOKED || s->result == RESULT_MOVED;
+
+    return keep || s->prefs.speak ? REST_KEEP : REST_TICKET; /* listening takes longer */
 }
 
 const struct screen scr_ticket = {
