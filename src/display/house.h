@@ -1,0 +1,58 @@
+/*
+ * src/display/house.h - the house's database as the display reads it.
+ *
+ * Read-only and without keys: no name can come out. The database may be not
+ * there yet, be replaced by a restore or fail; each look opens what is needed.
+ */
+#ifndef DISPLAY_HOUSE_H
+#define DISPLAY_HOUSE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/attr.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/rng.h"
+#include "core/roster.h"
+#include "core/zone.h"
+#include "store/store.h"
+#include "store/visit.h"
+
+struct house {
+    const char *db_path;       /* borrowed, as the next two */
+    const struct clock *clock;
+    struct rng *rng;
+
+    struct store *store;       /* NULL: not open */
+    dev_t dev;                 /* the file that is open */
+    ino_t ino;
+    int64_t changes;           /* store_changes() at the last look */
+    int64_t roster_version;    /* 0: none read yet */
+    struct roster roster;
+    struct zone zone;
+    struct visit_rows rows;    /* the open visits of `day` */
+    civil_day day;
+    utc_ms last_wall;          /* the last time the house was sure of */
+};
+
+/* Only names things: opens nothing. */
+void house_init(struct house *h, const char *db_path, const struct clock *clock, struct rng *rng);
+void house_done(struct house *h);
+
+/*
+ * Brings rows, roster and day up to date; *ret_changed tells whether anything is
+ * new since the last good look.
+ * ERR_NOT_FOUND  no database, or no roster yet
+ * ERR_DENIED     a simulated clock on a real house
+ * and what store_open() and reading may end in. After an error the rows are the
+ * old ones, and the next look opens the database again.
+ */
+NODISCARD enum err house_look(struct house *h, bool *ret_changed);
+
+/* The time in the house; false: the clock stands before what the house has seen, and the
+ * day of that is taken. */
+bool house_now(const struct house *h, struct local_time *ret_now);
+
+#endif
