@@ -245,6 +245,16 @@ static bool has_bar(const struct ui *ui)
     return !bare(ui);
 }
 
+/* Over letters stands a bubble with the one held, or its accents: where there is
+ * height enough, it does not cover the field. */
+static int keyboard_gap(const struct ui *ui)
+{
+    enum ui_keys k = ui->keyboard->keys;
+    bool bubbles = k == UI_KEYS_NAME || k == UI_KEYS_GIVEN || k == UI_KEYS_TEXT;
+    int gap = ui_gap_px(ui, 28), bubble = ui_u(ui, 168);
+    return bubbles && ui->squeeze.level == 0 && bubble > gap ? bubble : gap;
+}
+
 void ui_chrome_layout(struct ui *ui)
 {
     const struct ui_look *look = &ui->frame.look;
@@ -264,7 +274,7 @@ void ui_chrome_layout(struct ui *ui)
         w -= side + ui_u(ui, 48);
     } else if (ui->keyboard) {
         int h = ui_keyboard_height(ui, bottom - top);
-        bottom -= h + ui_gap_px(ui, 28);
+        bottom -= h + keyboard_gap(ui);
     }
     ui->body = (struct ui_rect){ c.margin, top, w, bottom > top ? bottom - top : 0 };
 }

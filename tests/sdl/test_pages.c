@@ -73,12 +73,14 @@ TEST(every_sample_page_is_drawn)
 }
 
 /* Staff work at normal text: large text is a visitor's setting, and is reset.
- * Large text on 10.1 inch, 699 u high, has its own test. */
+ * On 10.1 inch with large text three of these samples do not fit: two hold long
+ * Dutch labels on an Arabic page, one an error beside a field over the keyboard. */
 static bool left_out(const char *page, const struct ui_look *l)
 {
     if (!l->large)
         return false;
-    return !strcmp(page, "queue") || !strcmp(page, "staff") || l->diagonal_in < 11;
+    bool long_words = !strcmp(page, "name") || !strcmp(page, "check") || !strcmp(page, "code");
+    return !strcmp(page, "queue") || !strcmp(page, "staff") || (l->diagonal_in < 11 && long_words);
 }
 
 /* Text fits, targets are large and apart, colours stand out: the rules of the house. */
@@ -222,4 +224,37 @@ TEST(a_wipe_leaves_a_page_that_can_be_painted_again)
     CHECK_INT(ui_draw_list(s.ui)->n, 0);
     CHECK_OK(describe(&s, l, page_name));
     CHECK_INT(sdl_paint(s.sdl, ui_draw_list(s.ui)).rects, 1);
+}
+
+/* PAGES=folder: the looks of a button held, a focus shown, accents open. */
+TEST(states_are_drawn)
+{
+    CLEANUP(stage_done) struct stage s = stage_open(1080, 1920);
+    const char *folder = getenv("PAGES");
+    for (int theme = 0; theme < 3; theme++) {
+        struct ui_look l = look_of(&s, 15.6, false);
+        l.theme = (enum ui_theme)theme;
+        ui_reset(s.ui);
+        CHECK_OK(describe(&s, l, page_name));
+        const struct ui_widget *w = ui_widget_find(s.ui, "key.e");
+        struct ui_pointer p = { .phase = UI_DOWN, .x = w->box.x + 20, .y = w->box.y + 20, .ms = 10 };
+        (void)ui_touch(s.ui, &p);
+        CHECK_OK(describe(&s, l, page_name));
+        CHECK(sdl_paint(s.sdl, ui_draw_list(s.ui)).rects > 0);
+        char path[512];
+        snprintf(path, sizeof(path), "%s/state-held-%d.png", folder ? folder : check_tmpdir(), theme);
+        CHECK_OK(sdl_shot(s.sdl, path));
+        ui_tick(s.ui, 10 + UI_LONG_PRESS_MS);
+        CHECK_OK(describe(&s, l, page_name));
+        CHECK(sdl_paint(s.sdl, ui_draw_list(s.ui)).rects > 0);
+        snprintf(path, sizeof(path), "%s/state-accents-%d.png", folder ? folder : check_tmpdir(), theme);
+        CHECK_OK(sdl_shot(s.sdl, path));
+        ui_reset(s.ui);
+        CHECK_OK(describe(&s, l, page_welcome));
+        (void)ui_press(s.ui, UI_KEY_NEXT, 5000);
+        CHECK_OK(describe(&s, l, page_welcome));
+        CHECK(sdl_paint(s.sdl, ui_draw_list(s.ui)).rects > 0);
+        snprintf(path, sizeof(path), "%s/state-focus-%d.png", folder ? folder : check_tmpdir(), theme);
+        CHECK_OK(sdl_shot(s.sdl, path));
+    }
 }
