@@ -90,6 +90,11 @@ $(O)/$1: $(O)/src/cmd/$1.o $(call archives,$(USES_$1)) ; $$(link) $$(call libs,$
 endef
 $(foreach b,$(BINS),$(eval $(call bin_rules,$b)))
 
+# Tests of the upload talk to the stand-in's own handlers, in their process.
+NEAR := $(patsubst %.c,$(O)/%.o,tests/upload/near.c \
+    $(filter-out %/main.c %/serve.c,$(wildcard tools/register/*.c)))
+$(filter $(O)/tests/upload/%,$(TESTS)): $(NEAR)
+
 # The stand-in register is a developer's tool and shares only base and core.
 $(O)/tools/register/%.o: CPPFLAGS += $(shell pkg-config --cflags libmicrohttpd jansson sqlite3)
 $(O)/dynamo-register: $(patsubst %.c,$(O)/%.o,$(wildcard tools/register/*.c)) $(call archives,core crypt)

@@ -1,0 +1,602 @@
+#include "upload/upload.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "core/record.h"
+#include "register/link.h"
+#include "store/outbox.h"
+#include "store/outbox_send.h"
+#include "tests/lib/check.h"
+#include "tests/upload/near.h"
+
+#define DAY 20778                               /* 2026-11-21 */
+#define MORNING (INT64_C(20778) * DAY_MS + 9 * HOUR_MS)
+#define NIGHT (MORNING + 14 * HOUR_MS)
+
+/* Hundreds of houses: their commits need not reach a disk. */
+__attribute__((constructor)) static void use_memory(void)
+{
+    if (access("/dev/shm", W_OK) == 0)
+        setenv("TMPDIR", "/dev/shm", 0);
+}
+
+/* A house with records to send, and a register to send them to. */
+struct fixture {
+    struct rng rng;
+    struct ulid_maker ids;
+    char path[256];
+    struct store_options options;
+    struct store *store;
+    struct clock clock;
+    struct register_settings settings;
+    struct near near;
+    struct upload_totals totals;
+};
+
+static void set_up_wide(struct fixture *f, enum register_profile profile, unsigned width, uint64_t seed)
+{
+    static int n;
+    *f = (struct fixture){ .rng = rng_seeded(seed), .clock = clock_at(NIGHT) };
+    snprintf(f->path, sizeof f->path, "%s/house%d.db", check_tmpdir(), n++);
+    f->options = (struct store_options){ .path = f->path, .rng = &f->rng, .keys = STORE_KEYS_BOTH, .boot = "one" };
+    CHECK_OK(store_create(&f->options, true));
+    CHECK_OK(store_open(&f->options, &f->store));
+    f->settings = (struct register_settings){
+        .profile = profile,
+        .zaken_url = "https://register.example/zaken/api/v1",
+        .catalogi_url = "https://register.example/catalogi/api/v1",
+        .klantinteracties_url = "https://register.example/klantinteracties/api/v1",
+        .client_id = "dynamo", .secret = "example-secret", .rsin = "123456782",
+        .zaaktype = "DYNAMO-INLOOP", .channel = "kiosk", .actor = "a1b2c3d4-0000-4000-8000-000000000003" };
+    near_open(&f->near, NIGHT, width, seed);
+}
+
+static void set_up(struct fixture *f, enum register_profile profile)
+{
+    set_up_wide(f, profile, 1, 1);
+}
+
+static void tear_down(struct fixture *f)
+{
+    near_close(&f->near);
+    store_close(f->store);
+    unlink(f->path);
+}
+
+static void append_body(struct fixture *f, const struct outbox_record *r, const char *body, size_t n)
+{
+    struct outbox_row row = { .seq = r->number, .id = r->id, .chain = r->chain, .place = r->seq,
+                              .day = DAY, .event = r->when.at, .created = r->when.at };
+    snprintf(row.kind, sizeof row.kind, "%s", record_kind_name(r->kind));
+    CHECK_OK(store_outbox_append(f->store, &row, body, n));
+}
+
+/* Queues one record as flow does. */
+static struct outbox_record queue(struct fixture *f, struct ulid chain, enum record_kind kind, utc_ms at)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    CHECK_OK(store_begin(f->store, &tx));
+    struct outbox_place place;
+    CHECK_OK(store_outbox_place(f->store, &chain, at, &place));
+    struct outbox_record r = {
+        .kind = kind, .id = ulid_make(&f->ids, &f->rng, at), .chain = chain, .seq = place.place,
+        .when = { place.event, 60 }, .kiosk = 1, .number = place.seq,
+        .site_id = "roosendaal", .site_name = "Dynamo Roosendaal",
+        .person = { .given = "Noor", .infix = "van der", .family = "Berg", .birth = 12555,
+                    .municipality = "1674", .topic = TOPIC_SCHOOL, .phone = "+31612345678", .email = "noor@example.org" },
+        .start = { MORNING + 4 * DAY_MS + (kind == RECORD_APPOINTMENT_CHANGED ? DAY_MS : 0), 60 },
+        .notice_version = "3", .consent_given = true, .consent_by = "sms" };
+    r.stop = (struct record_time){ r.start.at + 30 * MINUTE_MS, 60 };
+    CLEANUP(buf_done) struct buf json = buf_make(OUTBOX_BODY_MAX);
+    CHECK_OK(record_to_json(&r, &json));
+    append_body(f, &r, buf_str(&json), json.n);
+    CHECK_OK(store_commit(&tx));
+    return r;
+}
+
+static struct ulid new_chain(struct fixture *f)
+{
+    return ulid_make(&f->ids, &f->rng, MORNING);
+}
+
+static const enum record_kind walkin_day[] = { RECORD_WALKIN_REGISTERED, RECORD_PRIVACY_NOTICE_SHOWN,
+                                               RECORD_CONSENT_REMINDER, RECORD_VISIT_REDIRECTED,
+                                               RECORD_VISIT_ATTENDED };
+static const enum record_kind booked_day[] = { RECORD_APPOINTMENT_BOOKED, RECORD_APPOINTMENT_CHANGED,
+                                               RECORD_APPOINTMENT_CANCELLED };
+static const enum record_kind missed_day[] = { RECORD_APPOINTMENT_BOOKED, RECORD_VISIT_NO_SHOW };
+
+static void queue_chain(struct fixture *f, const enum record_kind *kinds, size_t n)
+{
+    struct ulid chain = new_chain(f);
+    for (size_t i = 0; i < n; i++)
+        (void)queue(f, chain, kinds[i], MORNING + (utc_ms)i * HOUR_MS);
+}
+
+/* Three visitors, every kind of record: ten records. */
+static void queue_day(struct fixture *f)
+{
+    queue_chain(f, walkin_day, ARRAY_LEN(walkin_day));
+    queue_chain(f, booked_day, ARRAY_LEN(booked_day));
+    queue_chain(f, missed_day, ARRAY_LEN(missed_day));
+}
+
+static enum err run_once(struct fixture *f)
+{
+    struct upload_options o = { .store = f->store, .clock = &f->clock, .rng = &f->rng, .port = &f->near.port,
+                                .settings = &f->settings, .rate_per_s = 1000 };
+    f->totals = (struct upload_totals){ 0 };
+    return upload_run(&o, &f->totals);
+}
+
+/* Runs until nothing is due, restarting where a run was killed. No fault may last. */
+static void run_to_the_end(struct fixture *f)
+{
+    for (int i = 0; i < 200; i++) {
+        enum err e = run_once(f);
+        if (e == ERR_NONE)
+            return;
+        if (f->near.killed) { /* a new process */
+            CHECK(e == ERR_IO || f->totals.stopped);
+            f->near.killed = false;
+            store_close(f->store);
+            CHECK_OK(store_open(&f->options, &f->store));
+        } else {
+            CHECK_OK(e);
+        }
+    }
+    CHECK_FAIL("the outbox does not drain");
+}
+
+static int64_t count_of(const json_t *dump, const char *what)
+{
+    return json_integer_value(json_object_get(json_object_get(dump, "counts"), what));
+}
+
+static void check_counts(struct fixture *f, const char *const names[], const int64_t want[], size_t n)
+{
+    json_t *d = near_dump(&f->near);
+    for (size_t i = 0; i < n; i++)
+        if (count_of(d, names[i]) != want[i])
+            CHECK_FAIL("%s: %lld, not %lld", names[i], (long long)count_of(d, names[i]), (long long)want[i]);
+    json_decref(d);
+}
+
+static void check_day_in_register(struct fixture *f)
+{
+    static const char *const zgw[] = { "zaken", "rollen", "statussen", "zaakeigenschappen" };
+    static const char *const klant[] = { "klantcontacten", "digitaleadressen", "internetaken" };
+    if (f->settings.profile == REGISTER_ZGW)
+        check_counts(f, zgw, (const int64_t[]){ 3, 6, 8, 4 }, 4);
+    else
+        check_counts(f, klant, (const int64_t[]){ 10, 6, 1 }, 3);
+    struct outbox_totals t;
+    CHECK_OK(store_outbox_totals(f->store, &t));
+    CHECK_INT(t.sent, 10);
+    CHECK_INT(t.queued + t.waiting + t.dead + t.discarded, 0);
+}
+
+/* Statuses arrive in the order of their visit, whatever happened on the way. */
+static void check_order(struct fixture *f)
+{
+    json_t *d = near_dump(&f->near), *zaak, *status;
+    size_t i, k;
+    json_array_foreach(json_object_get(d, "zaken"), i, zaak)
+    {
+        const char *last = "";
+        json_array_foreach(json_object_get(zaak, "statussen"), k, status)
+        {
+            const char *at = json_string_value(json_object_get(status, "datumStatusGezet"));
+            CHECK(strcmp(last, at) < 0);
+            last = at;
+        }
+    }
+    json_decref(d);
+}
+
+static const enum register_profile profiles[] = { REGISTER_ZGW, REGISTER_KLANTINTERACTIES };
+
+TEST(a_day_of_every_kind_arrives_once_in_both_profiles)
+{
+    for (size_t p = 0; p < 2; p++) {
+        struct fixture f;
+        set_up(&f, profiles[p]);
+        queue_day(&f);
+        CHECK_OK(run_once(&f));
+        CHECK_INT(f.totals.sent, 10);
+        CHECK(!f.totals.stopped && f.totals.left == 0 && f.totals.dead == 0);
+        check_day_in_register(&f);
+        check_order(&f);
+        tear_down(&f);
+    }
+}
+
+TEST(a_second_run_makes_no_call)
+{
+    struct fixture f;
+    set_up(&f, REGISTER_ZGW);
+    queue_day(&f);
+    CHECK_OK(run_once(&f));
+    int calls = f.near.n_calls;
+    CHECK_ERR(run_once(&f), ERR_NONE);
+    CHECK_INT(f.near.n_calls, calls);
+    tear_down(&f);
+}
+
+TEST(several_chains_at_a_time_give_the_same)
+{
+    for (size_t p = 0; p < 2; p++) {
+        struct fixture f;
+        set_up_wide(&f, profiles[p], NEAR_WIDTH_MAX, 1);
+        queue_day(&f);
+        CHECK_OK(run_once(&f));
+        check_day_in_register(&f);
+        check_order(&f);
+        tear_down(&f);
+    }
+}
+
+TEST(a_later_value_of_a_property_takes_the_place_of_the_first)
+{
+    struct fixture f;
+    set_up(&f, REGISTER_ZGW);
+    queue_chain(&f, booked_day, 2);
+    CHECK_OK(run_once(&f));
+    json_t *d = near_dump(&f.near);
+    json_t *all = json_object_get(json_array_get(json_object_get(d, "zaken"), 0), "eigenschappen");
+    CHECK_INT(json_array_size(all), 1);
+    CHECK_STR(json_string_value(json_object_get(json_array_get(all, 0), "waarde")), "2026-11-26T10:00:00+01:00");
+    json_decref(d);
+    tear_down(&f);
+}
+
+/* How many calls the day takes without a fault. */
+static int calls_of_a_day(enum register_profile profile)
+{
+    struct fixture f;
+    set_up(&f, profile);
+    queue_day(&f);
+    CHECK_OK(run_once(&f));
+    int calls = f.near.n_calls;
+    tear_down(&f);
+    return calls;
+}
+
+TEST(each_fault_at_each_call_still_gives_every_record_once)
+{
+    for (size_t p = 0; p < 2; p++) {
+        /* every fifth call in turn; with $SOAK every one */
+        int calls = calls_of_a_day(profiles[p]), stride = check_rounds(1) > 1 ? 1 : 5;
+        for (int fault = NEAR_NONE + 1; fault < NEAR_FAULT_COUNT; fault++)
+            for (int at = 1 + fault % stride; at <= calls; at += stride) {
+                struct fixture f;
+                set_up(&f, profiles[p]);
+                queue_day(&f);
+                f.near.fault = (enum near_fault)fault;
+                f.near.fault_at = at;
+                run_to_the_end(&f);
+                check_day_in_register(&f);
+                check_order(&f);
+                tear_down(&f);
+            }
+    }
+}
+
+TEST(any_mix_of_faults_and_deaths_ends_with_every_record_once)
+{
+    uint64_t seed = check_seed();
+    for (long i = 0; i < check_rounds(40); i++) {
+        struct fixture f;
+        unsigned width = i % 3 == 0 ? NEAR_WIDTH_MAX : 1;
+        set_up_wide(&f, profiles[i % 2], width, seed + (uint64_t)i);
+        queue_day(&f);
+        f.near.p_percent = 5 + (unsigned)(i % 30);
+        for (int runs = 0; runs < 6; runs++) {
+            enum err e = run_once(&f);
+            CHECK(e == ERR_OK || e == ERR_NONE || f.near.killed);
+            f.near.killed = false;
+        }
+        f.near.p_percent = 0; /* the faults stop */
+        store_close(f.store);
+        CHECK_OK(store_open(&f.options, &f.store));
+        for (unsigned k = 0; k < NEAR_WIDTH_MAX; k++) {
+            http_answer_done(&f.near.calls[k].answer);
+            f.near.calls[k].busy = false;
+        }
+        run_to_the_end(&f);
+        check_day_in_register(&f);
+        check_order(&f);
+        tear_down(&f);
+    }
+}
+
+static struct outbox_row row_of(struct fixture *f, const struct outbox_record *r)
+{
+    struct outbox_row row;
+    CHECK_OK(store_outbox_get(f->store, &r->id, &row));
+    return row;
+}
+
+TEST(a_wrong_secret_stops_the_run_and_nothing_is_marked_failed)
+{
+    struct fixture f;
+    set_up(&f, REGISTER_ZGW);
+    struct outbox_record r = queue(&f, new_chain(&f), RECORD_WALKIN_REGISTERED, MORNING);
+    snprintf(f.settings.secret, sizeof f.settings.secret, "wrong");
+    CHECK_OK(run_once(&f));
+    CHECK(f.totals.stopped);
+    CHECK_STR(f.totals.why.code, "invalid-jwt-signature");
+    CHECK_INT(row_of(&f, &r).state, OUTBOX_QUEUED);
+    snprintf(f.settings.secret, sizeof f.settings.secret, "example-secret");
+    run_to_the_end(&f);
+    CHECK_INT(row_of(&f, &r).state, OUTBOX_SENT);
+    tear_down(&f);
+}
+
+/* A coach closes the zaak: result, then the end status. */
+static void close_zaak(struct fixture *f)
+{
+    json_t *d = near_dump(&f->near);
+    char zaak[300], body[1200];
+    snprintf(zaak, sizeof zaak, "https://register.example%s",
+             json_string_value(json_object_get(json_array_get(json_object_get(d, "zaken"), 0), "url")));
+    json_decref(d);
+    struct clock clock = clock_at(NIGHT);
+    struct register_link link;
+    register_link_init(&link, &f->settings, &f->near.port, &clock);
+    static const char *const bodies[][2] = {
+        { "resultaten", "{\"zaak\":\"%s\",\"resultaattype\":\"https://register.example/catalogi/api/v1/resultaattypen/4e0b5c34-3d9a-4f85-8c3b-000000000001\"}" },
+        { "statussen", "{\"zaak\":\"%s\",\"statustype\":\"https://register.example/catalogi/api/v1/statustypen/1b7e2f01-0a6f-4c52-9f0e-000000000006\",\"datumStatusGezet\":\"2026-11-21T20:00:00Z\"}" } };
+    for (size_t i = 0; i < 2; i++) {
+        struct register_call c = { .method = "POST" };
+        struct http_answer a = { 0 };
+        snprintf(c.url, sizeof c.url, "https://register.example/zaken/api/v1/%s", bodies[i][0]);
+        const char *mark = strstr(bodies[i][1], "%s");
+        snprintf(body, sizeof body, "%.*s%s%s", (int)(mark - bodies[i][1]), bodies[i][1], zaak, mark + 2);
+        c.body = mem_dup_str(body);
+        CHECK_OK(register_link_exchange(&link, &c, &a));
+        CHECK_INT(a.status, 201);
+        http_answer_done(&a);
+        register_call_done(&c);
+    }
+    register_link_done(&link);
+}
+
+TEST(a_refused_record_is_a_dead_letter_that_holds_up_only_its_own_chain)
+{
+    struct fixture f;
+    set_up(&f, REGISTER_ZGW);
+    struct ulid chain = new_chain(&f);
+    (void)queue(&f, chain, RECORD_WALKIN_REGISTERED, MORNING);
+    CHECK_OK(run_once(&f));
+    close_zaak(&f);
+    struct outbox_record refused = queue(&f, chain, RECORD_VISIT_ATTENDED, MORNING + HOUR_MS);
+    struct outbox_record behind = queue(&f, chain, RECORD_CONSENT_REMINDER, MORNING + 2 * HOUR_MS);
+    struct outbox_record other = queue(&f, new_chain(&f), RECORD_WALKIN_REGISTERED, MORNING + HOUR_MS);
+    CHECK_OK(run_once(&f));
+    CHECK_INT(f.totals.dead, 1);
+    CHECK_INT(f.totals.sent, 1);
+    CHECK_INT(row_of(&f, &refused).state, OUTBOX_DEAD);
+    CHECK_STR(row_of(&f, &refused).code, "permission_denied");
+    CHECK_INT(row_of(&f, &behind).state, OUTBOX_QUEUED);
+    CHECK_INT(row_of(&f, &other).state, OUTBOX_SENT);
+    CHECK_ERR(run_once(&f), ERR_NONE);
+    CHECK_OK(store_outbox_discard(f.store, &refused.id, "test", "closed by the coach"));
+    CHECK_OK(run_once(&f)); /* the chain goes on, to the same refusal */
+    CHECK_INT(row_of(&f, &behind).state, OUTBOX_DEAD);
+    tear_down(&f);
+}
+
+TEST(what_the_register_said_is_kept_with_the_dead_letter)
+{
+    struct fixture f;
+    set_up(&f, REGISTER_ZGW);
+    struct ulid chain = new_chain(&f);
+    (void)queue(&f, chain, RECORD_WALKIN_REGISTERED, MORNING);
+    CHECK_OK(run_once(&f));
+    close_zaak(&f);
+    struct outbox_record r = queue(&f, chain, RECORD_VISIT_ATTENDED, MORNING + HOUR_MS);
+    CHECK_OK(run_once(&f));
+    CLEANUP(outbox_steps_done) struct outbox_steps steps = { 0 };
+    CHECK_OK(store_steps(f.store, r.number, &steps));
+    CHECK_INT(steps.n, 1);
+    CHECK_INT(steps.v[0].state, OUTBOX_STEP_REFUSED);
+    CHECK_INT(steps.v[0].last_status, 403);
+    CHECK_STR(steps.v[0].code, "permission_denied");
+    CHECK_STR(steps.v[0].method, "POST");
+    CHECK(strstr(steps.v[0].instance, "urn:uuid:") == steps.v[0].instance);
+    CHECK_INT(steps.v[0].attempts, 1);
+    tear_down(&f);
+}
+
+TEST(a_receipt_keeps_address_time_and_digest)
+{
+    struct fixture f;
+    set_up(&f, REGISTER_ZGW);
+    struct outbox_record r = queue(&f, new_chain(&f), RECORD_WALKIN_REGISTERED, MORNING);
+    CHECK_OK(run_once(&f));
+    CLEANUP(outbox_steps_done) struct outbox_steps steps = { 0 };
+    CHECK_OK(store_steps(f.store, r.number, &steps));
+    CHECK_INT(steps.n, 4);
+    static const unsigned char none[OUTBOX_DIGEST_SIZE];
+    for (size_t i = 0; i < steps.n; i++) {
+        CHECK_INT(steps.v[i].state, OUTBOX_STEP_DONE);
+        CHECK(strstr(steps.v[i].result_url, "https://register.example/zaken/api/v1/") == steps.v[i].result_url);
+        CHECK(steps.v[i].done >= NIGHT);
+        CHECK(memcmp(steps.v[i].digest, none, sizeof none) != 0);
+    }
+    CHECK_INT(row_of(&f, &r).attempts, 1);
+    tear_down(&f);
+}
+
+TEST(an_unreadable_record_is_put_aside_and_the_rest_goes_on)
+{
+    struct fixture f;
+    set_up(&f, REGISTER_ZGW);
+    struct ulid chain = new_chain(&f);
+    struct outbox_record bad = { .kind = RECORD_WALKIN_REGISTERED, .id = chain, .chain = chain, .seq = 1,
+                                 .when = { MORNING, 60 }, .number = 1 };
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    CHECK_OK(store_begin(f.store, &tx));
+    append_body(&f, &bad, "{\"kind\":\"rubbish\"}", 18);
+    CHECK_OK(store_commit(&tx));
+    struct outbox_record good = queue(&f, new_chain(&f), RECORD_WALKIN_REGISTERED, MORNING);
+    CHECK_OK(run_once(&f));
+    CHECK_INT(f.totals.dead, 1);
+    CHECK_INT(row_of(&f, &bad).state, OUTBOX_DEAD);
+    CHECK_STR(row_of(&f, &bad).code, "unreadable");
+    CHECK_INT(row_of(&f, &good).state, OUTBOX_SENT);
+    tear_down(&f);
+}
+
+TEST(a_register_that_is_down_is_left_alone_after_a_few_tries)
+{
+    struct fixture f;
+    set_up(&f, REGISTER_KLANTINTERACTIES);
+    struct outbox_record r = queue(&f, new_chain(&f), RECORD_WALKIN_REGISTERED, MORNING);
+    for (int i = 0; i < 20; i++)
+        (void)queue(&f, new_chain(&f), RECORD_WALKIN_REGISTERED, MORNING);
+    f.near.down = true;
+    f.near.fault = NEAR_DNS;
+    int64_t before = clock_mono_ms(&f.clock);
+    CHECK_OK(run_once(&f));
+    CHECK(f.totals.stopped);
+    CHECK_STR(f.totals.why.code, "dns");
+    CHECK_INT(f.near.n_calls, 6); /* five of the first record, one of the next */
+    int64_t waited = clock_mono_ms(&f.clock) - before;
+    CHECK(waited >= 15 * SECOND_MS && waited < 60 * SECOND_MS); /* 1, 2, 4, 8 s and jitter */
+    CHECK_INT(row_of(&f, &r).state, OUTBOX_WAITING);
+    CHECK_INT(row_of(&f, &r).next_try, 0); /* the next run may try at once */
+    f.near.down = false;
+    run_to_the_end(&f);
+    CHECK_INT(row_of(&f, &r).state, OUTBOX_SENT);
+    tear_down(&f);
+}
+
+TEST(a_register_that_asks_for_hours_is_left_alone_for_hours)
+{
+    struct fixture f;
+    set_up(&f, REGISTER_KLANTINTERACTIES);
+    struct outbox_record r = queue(&f, new_chain(&f), RECORD_WALKIN_REGISTERED, MORNING);
+    f.near.down = true;
+    f.near.fault = NEAR_503;
+    f.near.retry_after_s = INT64_C(1000000000000);
+    CHECK_OK(run_once(&f));
+    CHECK(f.totals.stopped);
+    CHECK_INT(f.near.n_calls, 1);
+    CHECK_INT(row_of(&f, &r).next_try, NIGHT + 6 * HOUR_MS);
+    f.near.down = false;
+    CHECK_ERR(run_once(&f), ERR_NONE); /* not before it is due */
+    clock_advance(&f.clock, 6 * HOUR_MS);
+    CHECK_OK(run_once(&f));
+    CHECK_INT(row_of(&f, &r).state, OUTBOX_SENT);
+    tear_down(&f);
+}
+
+TEST(a_short_retry_after_is_waited_for)
+{
+    struct fixture f;
+    set_up(&f, REGISTER_KLANTINTERACTIES);
+    (void)queue(&f, new_chain(&f), RECORD_WALKIN_REGISTERED, MORNING);
+    f.near.fault = NEAR_429;
+    f.near.fault_at = 1;
+    f.near.retry_after_s = 7;
+    CHECK_OK(run_once(&f));
+    CHECK_INT(f.totals.sent, 1);
+    CHECK(clock_wall_ms(&f.clock) - NIGHT >= 7 * SECOND_MS && clock_wall_ms(&f.clock) - NIGHT < 8 * SECOND_MS);
+    tear_down(&f);
+}
+
+TEST(calls_keep_their_polite_distance)
+{
+    struct fixture f;
+    set_up(&f, REGISTER_KLANTINTERACTIES);
+    for (int i = 0; i < 10; i++)
+        (void)queue(&f, new_chain(&f), RECORD_VISIT_ATTENDED, MORNING);
+    struct upload_options o = { .store = f.store, .clock = &f.clock, .rng = &f.rng, .port = &f.near.port,
+                                .settings = &f.settings, .rate_per_s = 5 };
+    CHECK_OK(upload_run(&o, &f.totals));
+    CHECK_INT(clock_wall_ms(&f.clock) - NIGHT, (f.totals.calls - 1) * 200);
+    tear_down(&f);
+}
+
+TEST(a_run_that_is_told_to_end_starts_nothing_more)
+{
+    struct fixture f;
+    static const volatile sig_atomic_t end = 1;
+    set_up(&f, REGISTER_ZGW);
+    queue_day(&f);
+    struct upload_options o = { .store = f.store, .clock = &f.clock, .rng = &f.rng, .port = &f.near.port,
+                                .settings = &f.settings, .rate_per_s = 5, .end = &end };
+    CHECK_OK(upload_run(&o, &f.totals));
+    CHECK(f.totals.stopped);
+    CHECK_STR(f.totals.why.code, "interrupted");
+    CHECK_INT(f.near.n_calls, 0);
+    tear_down(&f);
+}
+
+TEST(a_run_ends_after_its_time)
+{
+    struct fixture f;
+    set_up(&f, REGISTER_KLANTINTERACTIES);
+    for (int i = 0; i < 30; i++) /* five calls each */
+        (void)queue(&f, new_chain(&f), RECORD_VISIT_ATTENDED, MORNING);
+    struct upload_options o = { .store = f.store, .clock = &f.clock, .rng = &f.rng, .port = &f.near.port,
+                                .settings = &f.settings, .rate_per_s = 1, .run_max_min = 1 };
+    CHECK_OK(upload_run(&o, &f.totals));
+    CHECK(f.totals.stopped);
+    CHECK_STR(f.totals.why.code, "run_too_long");
+    CHECK_INT(f.totals.calls, 60);
+    CHECK_INT(f.totals.sent, 12);
+    run_to_the_end(&f);
+    check_counts(&f, (const char *const[]){ "klantcontacten" }, (const int64_t[]){ 30 }, 1);
+    tear_down(&f);
+}
+
+TEST(a_chain_whose_zaak_address_is_lost_finds_it_by_its_number)
+{
+    struct fixture f;
+    set_up(&f, REGISTER_ZGW);
+    struct ulid chain = new_chain(&f);
+    (void)queue(&f, chain, RECORD_WALKIN_REGISTERED, MORNING);
+    CHECK_OK(run_once(&f));
+    CHECK_OK(store_url_put(f.store, &chain, "zaak", ""));
+    struct outbox_record r = queue(&f, chain, RECORD_VISIT_ATTENDED, MORNING + HOUR_MS);
+    CHECK_OK(run_once(&f));
+    CHECK_INT(row_of(&f, &r).state, OUTBOX_SENT);
+    char url[OUTBOX_URL_SIZE];
+    CHECK_OK(store_url_get(f.store, &chain, "zaak", url));
+    CHECK(url[0] != '\0');
+    tear_down(&f);
+}
+
+TEST(the_internal_task_of_a_walk_in_is_closed_when_the_visit_is)
+{
+    struct fixture f;
+    set_up(&f, REGISTER_KLANTINTERACTIES);
+    queue_chain(&f, walkin_day, ARRAY_LEN(walkin_day));
+    CHECK_OK(run_once(&f));
+    json_t *d = near_dump(&f.near);
+    json_t *task = json_array_get(json_object_get(d, "internetaken"), 0);
+    CHECK_STR(json_string_value(json_object_get(task, "status")), "verwerkt");
+    json_decref(d);
+    tear_down(&f);
+}
+
+TEST(an_open_klant_that_ignores_our_number_gets_nothing_twice)
+{
+    for (int at = 1; at <= 12; at++) {
+        struct fixture f;
+        set_up(&f, REGISTER_KLANTINTERACTIES);
+        f.near.server.options.old_klant = true;
+        queue_chain(&f, walkin_day, ARRAY_LEN(walkin_day));
+        f.near.fault = NEAR_UNANSWERED;
+        f.near.fault_at = at;
+        run_to_the_end(&f);
+        check_counts(&f, (const char *const[]){ "klantcontacten", "internetaken" }, (const int64_t[]){ 5, 1 }, 2);
+        tear_down(&f);
+    }
+}
