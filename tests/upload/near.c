@@ -80,7 +80,9 @@ static void serve_request(struct near *n, const struct http_request *r, struct h
         answer_text(a, reply.status, "<html>");
         return;
     }
-    char *text = json_dumps(route_with_host(reply.body, "https://register.example"), JSON_COMPACT);
+    json_t *body = route_with_host(reply.body, "https://register.example");
+    char *text = json_dumps(body, JSON_COMPACT);
+    json_decref(body);
     answer_text(a, reply.status, text);
     free(text);
 }
