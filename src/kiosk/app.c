@@ -41,14 +41,14 @@ static enum err open_flow(struct app *a)
     snprintf(a->device, sizeof(a->device), "kiosk:%d", o->config->site.kiosk);
     return flow_open(&(struct flow_options){ .db_path = o->db_path, .device = a->device,
                                              .clock = o->clock, .rng = o->rng },
-                     &a->house.flow);
+                     &a->host.flow);
 }
 
 /* What this screen held before it died is free again. */
 static enum err let_go(struct app *a)
 {
-    enum err e = flow_release_device(a->house.flow);
-    return e == ERR_OK ? flow_tick(a->house.flow) : e;
+    enum err e = flow_release_device(a->host.flow);
+    return e == ERR_OK ? flow_tick(a->host.flow) : e;
 }
 
 static enum err open_window(struct app *a)
@@ -82,14 +82,14 @@ static enum err find_printer(struct app *a)
 {
     enum err e = paper_init(&a->paper, a->setup->config);
 
-    a->house.printer = e == ERR_OK && paper_there(&a->paper);
+    a->host.printer = e == ERR_OK && paper_there(&a->paper);
     return e;
 }
 
 /* Not watching is no reason to stand still: the watchdog's look remains. */
 static enum err watch(struct app *a)
 {
-    enum err e = watch_start(&a->watch, flow_db_path(a->house.flow), woke, a->sdl);
+    enum err e = watch_start(&a->watch, flow_db_path(a->host.flow), woke, a->sdl);
 
     if (e != ERR_OK)
         log_error("kiosk.watch", e, NULL);
@@ -99,7 +99,7 @@ static enum err watch(struct app *a)
 
 static enum err first_page(struct app *a)
 {
-    session_init(&a->session, &a->house);
+    session_init(&a->session, &a->host);
     a->touched = app_mono(a);
     a->fresh = true;
     stack_home(a);
@@ -131,7 +131,7 @@ enum err app_init(struct app *a, const struct app_setup *setup)
 {
     *a = (struct app){ .setup = setup };
     a->paper.printer.fd = -1;
-    a->house = (struct house){ .config = setup->config, .device = a->device, .qr = make_qr };
+    a->host = (struct host){ .config = setup->config, .device = a->device, .qr = make_qr };
     for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
         enum err e = steps[i].step(a);
         if (e == ERR_OK)
@@ -147,13 +147,13 @@ enum err app_init(struct app *a, const struct app_setup *setup)
 void app_done(struct app *a)
 {
     watch_stop(&a->watch);
-    if (a->session.house)
+    if (a->session.host)
         session_wipe(&a->session);
     paper_done(&a->paper);
     voice_done(&a->voice);
     ui_destroy(a->ui);
     sdl_destroy(a->sdl);
-    flow_close(a->house.flow);
+    flow_close(a->host.flow);
     driver_destroy(a->driver);
     *a = (struct app){ 0 };
 }

@@ -45,7 +45,7 @@ struct app_setup {
 struct app {
     const struct app_setup *setup;
     char device[24];
-    struct house house;
+    struct host host;
     struct session session;
     struct ui *ui;
     struct sdl *sdl;

@@ -49,7 +49,7 @@ static void look(struct app *a)
     if (!a->look)
         return;
     a->look = false;
-    if (flow_changed(a->house.flow))
+    if (flow_changed(a->host.flow))
         stack_refresh(a);
 }
 

@@ -49,7 +49,7 @@ static void make_fonts(struct paper_desk *p, const struct session *s)
     if (p->fonts_tried)
         return;
     p->fonts_tried = true;
-    enum err e = sdl_fonts_create(s->house->config->paths.fonts, &p->fonts);
+    enum err e = sdl_fonts_create(s->host->config->paths.fonts, &p->fonts);
     if (e != ERR_OK)
         log_error("kiosk.paper_fonts", e, NULL);
 }
@@ -75,7 +75,7 @@ static void fail(struct paper_desk *p, struct session *s, enum err e)
         *p->tells = PAPER_FAILED;
     p->tells = NULL;
     log_error("kiosk.print", e, NULL);
-    e = flow_device_state(s->house->flow, "printer", printer_state_name(p->printer.state));
+    e = flow_device_state(s->host->flow, "printer", printer_state_name(p->printer.state));
     if (e != ERR_OK)
         log_error("kiosk.printer_state", e, NULL);
 }

@@ -99,7 +99,7 @@ static int64_t next_minute(const struct app *a)
 
     if (stack_top(a) != &scr_attract)
         return app_mono(a) + to_minute;
-    const struct roster *r = flow_roster(a->house.flow);
+    const struct roster *r = flow_roster(a->host.flow);
     struct minute_span spans[ROSTER_WINDOWS_MAX];
     int next = DAY_MINUTES;
     for (unsigned open_for = OPEN_WALK_IN; r && open_for <= OPEN_APPOINTMENT; open_for <<= 1) {
@@ -116,10 +116,10 @@ static int64_t next_minute(const struct app *a)
 
 static int64_t next_tick(const struct app *a)
 {
-    utc_ms due = flow_next_due(a->house.flow);
+    utc_ms due = flow_next_due(a->host.flow);
     int64_t now = app_mono(a);
 
-    if (due == INT64_MAX || flow_storage_failed(a->house.flow))
+    if (due == INT64_MAX || flow_storage_failed(a->host.flow))
         return INT64_MAX;
     utc_ms wall = clock_wall_ms(a->setup->clock);
     int64_t at = due <= wall ? now : now + (due - wall);
@@ -171,7 +171,7 @@ static void pass_flow(struct app *a)
 {
     if (next_tick(a) > app_mono(a))
         return;
-    enum err e = flow_tick(a->house.flow);
+    enum err e = flow_tick(a->host.flow);
     a->tick_again = app_mono(a) + TICK_AGAIN_MS;
     if (e == ERR_IO)
         visit_fault(a);

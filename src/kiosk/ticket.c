@@ -4,13 +4,13 @@
 
 static const char *house_name(const struct session *s)
 {
-    const struct roster *r = flow_roster(s->house->flow);
+    const struct roster *r = flow_roster(s->host->flow);
     return r ? r->site.name : "Dynamo";
 }
 
 static struct print_paper paper_of(const struct session *s)
 {
-    const struct config *c = s->house->config;
+    const struct config *c = s->host->config;
     return (struct print_paper){ .width_dots = c->printer.width_dots, .cut = c->printer.cut };
 }
 
@@ -51,8 +51,8 @@ static void appointment(const struct ticket_paper *p, struct print_ticket *t)
     t->number = ui_fmt(p->ui, "%.4s %s", v->code, v->code + 4);
     t->lines[0] = words_when(p->ui, s, v->start);
     t->lines[1] = TELL(p->ui, _("with {name}"), ARG("name", v->coach_name));
-    if (s->house->config->visit.house_address[0])
-        t->lines[2] = s->house->config->visit.house_address;
+    if (s->host->config->visit.house_address[0])
+        t->lines[2] = s->host->config->visit.house_address;
     t->footer[0] = _("Keep your code.");
 }
 

@@ -25,7 +25,7 @@ static void count_gave_up(struct app *a)
 
     if (s->finished || s->staff.chosen.id[0] || !session_has_data(s))
         return;
-    enum err e = flow_turned_away(a->house.flow, TURNED_AWAY_GAVE_UP);
+    enum err e = flow_turned_away(a->host.flow, TURNED_AWAY_GAVE_UP);
     if (e != ERR_OK)
         log_error("kiosk.gave_up", e, NULL);
 }
@@ -34,7 +34,7 @@ void visit_end(struct app *a)
 {
     count_gave_up(a);
     wipe(a);
-    enum err e = flow_rest(a->house.flow);
+    enum err e = flow_rest(a->host.flow);
     if (e != ERR_OK && e != ERR_BUSY)
         log_error("kiosk.rest", e, NULL);
     stack_home(a);
@@ -42,7 +42,7 @@ void visit_end(struct app *a)
 
 void visit_fault(struct app *a)
 {
-    log_event(LOG_LEVEL_ERR, "kiosk.out_of_order", NULL, flow_storage_failed(a->house.flow));
+    log_event(LOG_LEVEL_ERR, "kiosk.out_of_order", NULL, flow_storage_failed(a->host.flow));
     wipe(a);
     a->stack[0] = &scr_out_of_order;
     a->depth = 1;
@@ -61,14 +61,14 @@ static enum err reopen(struct app *a)
                            &flow);
     if (e != ERR_OK)
         return e;
-    flow_close(a->house.flow);
-    a->house.flow = flow;
+    flow_close(a->host.flow);
+    a->host.flow = flow;
     return flow_release_device(flow);
 }
 
 void visit_mend(struct app *a)
 {
-    enum err e = flow_storage_failed(a->house.flow) ? reopen(a) : flow_tick(a->house.flow);
+    enum err e = flow_storage_failed(a->host.flow) ? reopen(a) : flow_tick(a->host.flow);
 
     a->touched = app_mono(a);
     if (e != ERR_OK) {

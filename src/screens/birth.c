@@ -100,7 +100,7 @@ static void view(struct ui *ui, const struct session *s)
 /* Too old to be helped on any day is so today; too young may book for a day on which not. */
 static struct nav gate(struct session *s, civil_day birth)
 {
-    const struct roster *r = flow_roster(s->house->flow);
+    const struct roster *r = flow_roster(s->host->flow);
     civil_day latest = s->today;
 
     if (s->errand == ERRAND_BOOK && r)

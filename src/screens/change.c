@@ -103,7 +103,7 @@ static void view(struct ui *ui, const struct session *s)
 
 static struct nav move_it(struct session *s)
 {
-    enum err e = flow_move(s->house->flow,
+    enum err e = flow_move(s->host->flow,
                            &(struct move_request){ .appointment = s->found.id,
                                                    .start = s->hold.start,
                                                    .coach = s->hold.coach,
@@ -128,7 +128,7 @@ static struct nav move_it(struct session *s)
 
 static struct nav cancel_it(struct session *s)
 {
-    enum err e = flow_cancel(s->house->flow, &s->found.id, false, "visitor");
+    enum err e = flow_cancel(s->host->flow, &s->found.id, false, "visitor");
 
     s->sure = false;
     if (e == ERR_RANGE || e == ERR_STATE || e == ERR_STALE) {

@@ -11,12 +11,12 @@
 static void enter(struct session *s)
 {
     if (!s->visit.s[0])
-        s->visit = flow_new_id(s->house->flow);
+        s->visit = flow_new_id(s->host->flow);
 }
 
 static enum err load(struct session *s)
 {
-    const struct roster *r = flow_roster(s->house->flow);
+    const struct roster *r = flow_roster(s->host->flow);
     int service = session_service(s, OPEN_WALK_IN);
 
     s->fixing = false;
@@ -156,7 +156,7 @@ static struct nav queue_up(struct session *s)
     enum err e = session_person(s, &p);
 
     if (e == ERR_OK)
-        e = flow_walk_in(s->house->flow,
+        e = flow_walk_in(s->host->flow,
                          &(struct walk_in_request){ .visit = s->visit,
                                                     .coach = s->a.coach[0] ? s->a.coach : NULL,
                                                     .person = &p,
@@ -186,7 +186,7 @@ static struct nav book_it(struct session *s)
     if (e == ERR_OK)
         e = hold_again(s);
     if (e == ERR_OK)
-        e = flow_book(s->house->flow,
+        e = flow_book(s->host->flow,
                       &(struct book_request){ .hold = s->hold.id, .person = &p,
                                               .notice_shown = s->notice_shown },
                       &s->booked);

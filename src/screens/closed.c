@@ -6,7 +6,7 @@
 
 static enum err load(struct session *s)
 {
-    const struct roster *r = flow_roster(s->house->flow);
+    const struct roster *r = flow_roster(s->host->flow);
 
     if (!r)
         return ERR_NOT_FOUND;
@@ -30,7 +30,7 @@ static const char *hours_today(struct ui *ui, const struct session *s)
 
 static void view(struct ui *ui, const struct session *s)
 {
-    const struct config *c = s->house->config;
+    const struct config *c = s->host->config;
 
     UI_PAGE(ui, .name = "closed", .chrome = UI_CHROME_WELCOME, .title = _("We are closed now."),
             .subtitle = s->next_known

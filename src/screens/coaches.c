@@ -18,14 +18,14 @@ static void add(struct session *s, const struct roster_coach *c)
 enum err coaches_free(struct session *s)
 {
     CLEANUP(free_list_done) struct free_list list = { 0 };
-    const struct roster *r = flow_roster(s->house->flow);
+    const struct roster *r = flow_roster(s->host->flow);
     uint64_t seen = 0;
 
     s->n_coaches = 0;
     if (!r || !s->hold.id.s[0])
         return ERR_OK;
     civil_day day = session_local(s, s->hold.start).day;
-    enum err e = flow_free(s->house->flow, s->hold.service, NULL, day, day, &list);
+    enum err e = flow_free(s->host->flow, s->hold.service, NULL, day, day, &list);
     if (e != ERR_OK)
         return e;
     for (size_t i = 0; i < list.n; i++)
@@ -39,20 +39,20 @@ enum err coaches_free(struct session *s)
 
 enum err coaches_waiting(struct session *s, const char *service)
 {
-    const struct roster *r = flow_roster(s->house->flow);
+    const struct roster *r = flow_roster(s->host->flow);
     int index = r ? roster_service_find(r, service) : -1;
     int ahead;
 
     s->n_coaches = 0;
     if (index < 0)
         return ERR_OK;
-    enum err e = flow_wait_now(s->house->flow, service, NULL, &s->wait, &ahead);
+    enum err e = flow_wait_now(s->host->flow, service, NULL, &s->wait, &ahead);
     s->wait_known = e == ERR_OK;
     for (size_t i = 0; i < r->n_coaches && (e == ERR_OK || e == ERR_NOT_FOUND); i++) {
         struct queue_wait wait;
         if (!(r->coaches[i].services >> index & 1))
             continue;
-        e = flow_wait_now(s->house->flow, service, r->coaches[i].id, &wait, &ahead);
+        e = flow_wait_now(s->host->flow, service, r->coaches[i].id, &wait, &ahead);
         if (e != ERR_OK || !wait.known)
             continue; /* not in the house: nobody to wait for */
         add(s, &r->coaches[i]);

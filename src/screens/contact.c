@@ -17,7 +17,7 @@ static void enter(struct session *s)
 
 static enum err load(struct session *s)
 {
-    const struct roster *r = flow_roster(s->house->flow);
+    const struct roster *r = flow_roster(s->host->flow);
     int service = session_service(s, OPEN_WALK_IN);
 
     if (s->errand == ERRAND_BOOK)

@@ -18,7 +18,7 @@ static void enter(struct session *s)
 /* The service whose times are shown; NULL: none can be booked. */
 static const char *service_of(const struct session *s)
 {
-    const struct roster *r = flow_roster(s->house->flow);
+    const struct roster *r = flow_roster(s->host->flow);
     int service = session_service(s, OPEN_APPOINTMENT);
 
     if (s->moving)
@@ -67,15 +67,15 @@ static void list_times(struct session *s, const struct free_list *list)
 /* Free times, at the coach of the appointment that moves as long as that one has any. */
 static enum err free_times(struct session *s, const char *service, struct free_list *ret_list)
 {
-    const struct roster *r = flow_roster(s->house->flow);
+    const struct roster *r = flow_roster(s->host->flow);
     civil_day last = s->today + r->rules.horizon_days;
 
     if (s->moving) {
-        enum err e = flow_free(s->house->flow, service, s->found.coach, s->today, last, ret_list);
+        enum err e = flow_free(s->host->flow, service, s->found.coach, s->today, last, ret_list);
         if (e != ERR_OK || ret_list->n > 0)
             return e;
     }
-    return flow_free(s->house->flow, service, NULL, s->today, last, ret_list);
+    return flow_free(s->host->flow, service, NULL, s->today, last, ret_list);
 }
 
 static enum err load(struct session *s)

@@ -6,12 +6,12 @@
 
 static enum err load(struct session *s)
 {
-    return flow_health(s->house->flow, &s->staff.health);
+    return flow_health(s->host->flow, &s->staff.health);
 }
 
 static const char *printer_words(const struct session *s)
 {
-    if (!s->house->printer)
+    if (!s->host->printer)
         return _("There is no printer.");
     if (s->staff.paper == PAPER_FAILED)
         return _("The printer does not work.");
@@ -39,11 +39,11 @@ static void line(struct ui *ui, const char *id, const char *icon, const char *la
 static void view_health(struct ui *ui, const struct session *s)
 {
     const struct health *h = &s->staff.health;
-    const struct roster *r = flow_roster(s->house->flow);
+    const struct roster *r = flow_roster(s->host->flow);
 
     UI_CARD(ui, .gap = -1)
     {
-        line(ui, "device.site", "home", _("House"), r ? r->site.name : s->house->config->site.id);
+        line(ui, "device.site", "home", _("House"), r ? r->site.name : s->host->config->site.id);
         line(ui, "device.clock", "clock", _("Time"),
              h->clock_unsure ? _("The clock is not right.") : words_when(ui, s, s->now));
         line(ui, "device.data", "check", _("Data"),
@@ -74,7 +74,7 @@ static void view(struct ui *ui, const struct session *s)
                 UI_BUTTON(ui, .id = "device.clock.right", .icon = "clock", .kind = UI_YELLOW,
                           .text = TELL(ui, _("It really is {time}"),
                                        ARG("time", words_when(ui, s, s->now))));
-            if (s->house->printer)
+            if (s->host->printer)
                 UI_BUTTON(ui, .id = "device.print", .text = _("Print a test page"),
                           .icon = "printer");
             UI_BUTTON(ui, .id = "device.restart", .text = _("Restart this screen"),
@@ -96,7 +96,7 @@ static struct nav on_action(struct session *s, const struct ui_action *a)
         return (struct nav){ .kind = NAV_RESTART };
     if (strcmp(a->id, "device.clock.right") != 0)
         return nav_pass();
-    enum err e = flow_clock_confirm(s->house->flow);
+    enum err e = flow_clock_confirm(s->host->flow);
     return e == ERR_OK && load(s) == ERR_OK ? nav_stay() : journey_refused(s, e);
 }
 

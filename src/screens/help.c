@@ -14,13 +14,13 @@ static void enter(struct session *s)
 {
     if (standing(s))
         return;
-    s->help_failed = flow_help_call(s->house->flow, &s->help) != ERR_OK;
+    s->help_failed = flow_help_call(s->host->flow, &s->help) != ERR_OK;
     s->help_state = HELP_SENT;
 }
 
 static enum err load(struct session *s)
 {
-    return s->help.s[0] ? flow_help_state(s->house->flow, &s->help, &s->help_state) : ERR_OK;
+    return s->help.s[0] ? flow_help_state(s->host->flow, &s->help, &s->help_state) : ERR_OK;
 }
 
 static const char *state_text(const struct session *s)
@@ -62,7 +62,7 @@ static struct nav on_action(struct session *s, const struct ui_action *a)
 {
     if (a->kind != UI_TAP || strcmp(a->id, "help.cancel") != 0)
         return nav_pass();
-    if (standing(s) && flow_help_answer(s->house->flow, &s->help, HELP_CANCELLED) == ERR_IO)
+    if (standing(s) && flow_help_answer(s->host->flow, &s->help, HELP_CANCELLED) == ERR_IO)
         return nav_fault();
     s->help = (struct ulid){ 0 };
     return nav_back();

@@ -9,13 +9,13 @@ bool hold_stands(const struct session *s)
 
 enum err hold_take(struct session *s, utc_ms start, const char *coach)
 {
-    const struct roster *r = flow_roster(s->house->flow);
+    const struct roster *r = flow_roster(s->host->flow);
     int service = session_service(s, OPEN_APPOINTMENT);
     struct hold hold;
 
     if (!r || service < 0)
         return ERR_NOT_FOUND;
-    enum err e = flow_hold(s->house->flow,
+    enum err e = flow_hold(s->host->flow,
                            &(struct hold_request){ .service = s->moving ? s->found.service
                                                                 : r->services[service].id,
                                                    .coach = coach, .start = start },

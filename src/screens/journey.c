@@ -110,7 +110,7 @@ static const struct {
 
 struct nav journey_turn_away(struct session *s, enum turned_away why)
 {
-    enum err e = flow_turned_away(s->house->flow, why);
+    enum err e = flow_turned_away(s->host->flow, why);
 
     session_release(s);
     mem_wipe(&s->a, sizeof(s->a));

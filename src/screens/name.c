@@ -99,7 +99,7 @@ static struct nav find_appointment(struct session *s)
     enum err e = session_person(s, &p);
 
     if (e == ERR_OK)
-        e = flow_find_by_name(s->house->flow, &p, &s->found);
+        e = flow_find_by_name(s->host->flow, &p, &s->found);
     mem_wipe(&p, sizeof(p));
     if (e == ERR_OK)
         return nav_to(&scr_arrive);

@@ -6,7 +6,7 @@
 
 static void view(struct ui *ui, const struct session *s)
 {
-    const char *phone = s->house->config->visit.house_phone;
+    const char *phone = s->host->config->visit.house_phone;
 
     UI_PAGE(ui, .name = "nothing_free", .chrome = UI_CHROME_RESULT,
             .title = _("There is no free time."), .subtitle = _("You can still come in."),

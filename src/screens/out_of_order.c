@@ -4,9 +4,9 @@
 
 static const char *fault_code(const struct session *s)
 {
-    if (flow_storage_failed(s->house->flow))
+    if (flow_storage_failed(s->host->flow))
         return "S1"; /* a write or sync failed */
-    if (!flow_roster(s->house->flow))
+    if (!flow_roster(s->host->flow))
         return "R1"; /* no roster */
     return "D1";     /* the database does not answer */
 }

@@ -5,7 +5,7 @@
 static void enter(struct session *s)
 {
     s->notice_shown = true;
-    session_qr(s, s->house->config->visit.privacy_url);
+    session_qr(s, s->host->config->visit.privacy_url);
 }
 
 static void line(struct ui *ui, const char *icon, const char *title, const char *text)
@@ -15,7 +15,7 @@ static void line(struct ui *ui, const char *icon, const char *title, const char 
 
 static void view(struct ui *ui, const struct session *s)
 {
-    const struct config *c = s->house->config;
+    const struct config *c = s->host->config;
     const char *days = TELL(
         ui, P_("{n} day after we passed it on.", "{n} days after we passed it on.",
                c->retention.sent_days), NUM("n", c->retention.sent_days));

@@ -12,7 +12,7 @@ static enum err load_help(struct session *s)
 {
     utc_ms at;
     int open;
-    enum err e = flow_help_open(s->house->flow, &s->staff.help, &at, &s->staff.help_state, &open);
+    enum err e = flow_help_open(s->host->flow, &s->staff.help, &at, &s->staff.help_state, &open);
 
     s->staff.help_open = e == ERR_OK;
     return e == ERR_NONE ? ERR_OK : e;
@@ -34,7 +34,7 @@ static enum err load(struct session *s)
     const char *coach = st->all || !st->chosen.coach[0] ? NULL : st->chosen.coach;
     struct staff_row old[SCREEN_ROWS];
     size_t n_old = st->n_rows;
-    enum err e = flow_queue(s->house->flow, coach, &list);
+    enum err e = flow_queue(s->host->flow, coach, &list);
 
     if (e != ERR_OK)
         return e;
@@ -241,7 +241,7 @@ static struct nav look(struct session *s, size_t i)
         s->staff.visitor = r->line.visit;
         return nav_to(&scr_visitor);
     }
-    enum err e = flow_visit_person(s->house->flow, &r->line.visit, &p);
+    enum err e = flow_visit_person(s->host->flow, &r->line.visit, &p);
     if (e != ERR_OK)
         return journey_refused(s, e);
     person_short_name(&p, r->name, sizeof(r->name));
@@ -267,13 +267,13 @@ static struct nav on_row(struct session *s, const char *rest)
 
 static struct nav answer_help(struct session *s, enum help_state to)
 {
-    enum err e = flow_help_answer(s->house->flow, &s->staff.help, to);
+    enum err e = flow_help_answer(s->host->flow, &s->staff.help, to);
     return e == ERR_OK ? nav_stay() : journey_refused(s, e);
 }
 
 static struct nav go_away(struct session *s)
 {
-    enum err e = flow_at_work(s->house->flow, s->staff.chosen.coach, false);
+    enum err e = flow_at_work(s->host->flow, s->staff.chosen.coach, false);
     return e == ERR_OK ? nav_end() : journey_refused(s, e);
 }
 

@@ -13,7 +13,7 @@ static struct nav not_found(struct session *s, bool locked)
 
 struct nav scan_find(struct session *s, const char *typed)
 {
-    enum err e = flow_find_by_code(s->house->flow, typed, &s->found);
+    enum err e = flow_find_by_code(s->host->flow, typed, &s->found);
 
     if (e == ERR_NOT_FOUND || e == ERR_FORMAT || e == ERR_LOCKED || e == ERR_INVAL)
         return not_found(s, e == ERR_LOCKED);
@@ -27,7 +27,7 @@ struct nav scan_find(struct session *s, const char *typed)
 
 struct nav scan_check_in(struct session *s)
 {
-    enum err e = flow_check_in(s->house->flow, &s->found.id, &s->arrival);
+    enum err e = flow_check_in(s->host->flow, &s->found.id, &s->arrival);
 
     if (e == ERR_STATE || e == ERR_STALE || e == ERR_RANGE || e == ERR_NOT_FOUND)
         return not_found(s, false);
@@ -40,7 +40,7 @@ struct nav scan_check_in(struct session *s)
 /* A ticket comes back: after a missed call, or to see how long it still takes. */
 static struct nav scan_ticket(struct session *s, const char *text)
 {
-    enum err e = flow_scan_ticket(s->house->flow, text, &s->arrival);
+    enum err e = flow_scan_ticket(s->host->flow, text, &s->arrival);
 
     if (e == ERR_NOT_FOUND || e == ERR_STATE)
         return scan_find(s, text);

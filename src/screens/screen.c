@@ -30,9 +30,9 @@ const struct screen *screen_find(const char *name)
 
 const struct screen *screen_home(struct session *s)
 {
-    const struct roster *r = flow_roster(s->house->flow);
+    const struct roster *r = flow_roster(s->host->flow);
 
-    if (flow_storage_failed(s->house->flow) || !r)
+    if (flow_storage_failed(s->host->flow) || !r)
         return &scr_out_of_order;
     if (roster_open_at(r, s->today, s->minute, OPEN_WALK_IN) ||
         roster_open_at(r, s->today, s->minute, OPEN_APPOINTMENT))
@@ -49,7 +49,7 @@ static void keep_hold(struct session *s)
         s->hold.expires <= s->now)
         return;
     s->hold_extended = true;
-    if (flow_hold_extend(s->house->flow, &s->hold.id, &longer) == ERR_OK)
+    if (flow_hold_extend(s->host->flow, &s->hold.id, &longer) == ERR_OK)
         s->hold = longer;
 }
 

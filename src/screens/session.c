@@ -15,19 +15,19 @@ static enum ui_theme theme_of(const char *name)
     return UI_LIGHT;
 }
 
-void session_init(struct session *s, struct house *house)
+void session_init(struct session *s, struct host *host)
 {
-    const struct i18n_lang *lang = i18n_lang(house->config->display.lang);
+    const struct i18n_lang *lang = i18n_lang(host->config->display.lang);
 
-    *s = (struct session){ .house = house };
+    *s = (struct session){ .host = host };
     snprintf(s->prefs.lang, sizeof(s->prefs.lang), "%s", lang ? lang->code : "nl");
-    s->prefs.theme = theme_of(house->config->display.theme);
-    s->prefs.large = strcmp(house->config->display.text, "large") == 0;
+    s->prefs.theme = theme_of(host->config->display.theme);
+    s->prefs.large = strcmp(host->config->display.text, "large") == 0;
 }
 
 void session_release(struct session *s)
 {
-    if (s->hold.id.s[0] && flow_release(s->house->flow, &s->hold.id) != ERR_OK)
+    if (s->hold.id.s[0] && flow_release(s->host->flow, &s->hold.id) != ERR_OK)
         s->hold_gone = true; /* it runs out by itself */
     s->hold = (struct hold){ 0 };
     s->hold_extended = s->hold_gone = false;
@@ -35,18 +35,18 @@ void session_release(struct session *s)
 
 void session_wipe(struct session *s)
 {
-    struct house *house = s->house;
+    struct host *host = s->host;
 
     session_release(s);
-    flow_set_actor(house->flow, house->device);
+    flow_set_actor(host->flow, host->device);
     mem_wipe(s, sizeof(*s));
-    session_init(s, house);
+    session_init(s, host);
 }
 
 void session_now(struct session *s, int64_t mono)
 {
     s->mono = mono;
-    s->now = flow_now(s->house->flow);
+    s->now = flow_now(s->host->flow);
     struct local_time local = session_local(s, s->now);
     s->today = local.day;
     s->minute = local.minute;
@@ -54,7 +54,7 @@ void session_now(struct session *s, int64_t mono)
 
 struct local_time session_local(const struct session *s, utc_ms at)
 {
-    return zone_local(flow_zone(s->house->flow), at);
+    return zone_local(flow_zone(s->host->flow), at);
 }
 
 bool session_has_data(const struct session *s)
@@ -117,7 +117,7 @@ enum err session_person(const struct session *s, struct person *ret_person)
 
 int session_service(const struct session *s, unsigned open_for)
 {
-    const struct roster *r = flow_roster(s->house->flow);
+    const struct roster *r = flow_roster(s->host->flow);
 
     if (!r)
         return -1;
@@ -130,7 +130,7 @@ void session_qr(struct session *s, const char *text)
 
     s->qr.side = 0;
     s->qr_text[0] = '\0';
-    if (n == 0 || n >= sizeof(s->qr_text) || !s->house->qr || !s->house->qr(text, &s->qr)) {
+    if (n == 0 || n >= sizeof(s->qr_text) || !s->host->qr || !s->host->qr(text, &s->qr)) {
         s->qr.side = 0;
         return;
     }

@@ -40,7 +40,7 @@ struct qr_picture {
 
 enum paper { PAPER_NONE, PAPER_ASKED, PAPER_PRINTED, PAPER_FAILED };
 
-struct house {
+struct host {
     struct flow *flow;
     const struct config *config;
     const char *device;   /* "kiosk:1": the actor when nobody of the staff is logged in */
@@ -152,7 +152,7 @@ struct staff_state {
 };
 
 struct session {
-    struct house *house;
+    struct host *host;
     struct prefs prefs;
 
     /* Now, as session_now() read it. */
@@ -244,7 +244,7 @@ struct session {
 };
 
 /* All-zero, with the house and the prefs that every visitor starts with. */
-void session_init(struct session *s, struct house *house);
+void session_init(struct session *s, struct host *host);
 /* Lets go of a hold, logs staff out, zeroes everything: the only way a visit ends. */
 void session_wipe(struct session *s);
 /* Reads the clock into the session. `mono` is the simulated or real monotonic time. */

@@ -14,7 +14,7 @@ static void enter(struct session *s)
 static enum err load(struct session *s)
 {
     CLEANUP(staff_list_done) struct staff_list list = { 0 };
-    enum err e = flow_staff_list(s->house->flow, &list);
+    enum err e = flow_staff_list(s->host->flow, &list);
 
     if (e != ERR_OK)
         return e;
@@ -78,7 +78,7 @@ static struct nav log_in(struct session *s)
 {
     struct staff me;
     int wait_s = 0;
-    enum err e = flow_login(s->house->flow, s->staff.chosen.id, s->staff.pin, &me, &wait_s);
+    enum err e = flow_login(s->host->flow, s->staff.chosen.id, s->staff.pin, &me, &wait_s);
 
     mem_wipe(s->staff.pin, sizeof(s->staff.pin));
     s->staff.wrong = e != ERR_OK;

@@ -19,8 +19,8 @@ static void make_qr(struct session *s)
 {
     CLEANUP(buf_wipe) struct buf b = buf_make(CALENDAR_MAX);
     CLEANUP(buf_wipe) struct buf title = buf_make(64);
-    const struct roster *r = flow_roster(s->house->flow);
-    const char *address = s->house->config->visit.house_address;
+    const struct roster *r = flow_roster(s->host->flow);
+    const char *address = s->host->config->visit.house_address;
     struct vevent ev = { .stamp = s->now, .location = address[0] ? address : NULL };
 
     if (in_queue(s)) {
@@ -48,11 +48,11 @@ static void ask_paper(struct session *s)
     bool first = true;
 
     s->paper = PAPER_NONE;
-    if (!s->house->printer || !s->house->config->printer.auto_print ||
+    if (!s->host->printer || !s->host->config->printer.auto_print ||
         s->result == RESULT_CANCELLED)
         return;
     if (in_queue(s) &&
-        flow_take_print(s->house->flow, &s->arrival.line.visit, &first) != ERR_OK)
+        flow_take_print(s->host->flow, &s->arrival.line.visit, &first) != ERR_OK)
         first = false;
     s->paper = first ? PAPER_ASKED : PAPER_NONE;
 }
@@ -73,7 +73,7 @@ static enum err load(struct session *s)
 {
     if (!in_queue(s))
         return ERR_OK;
-    enum err e = flow_visit(s->house->flow, &s->arrival.line.visit, &s->arrival.line);
+    enum err e = flow_visit(s->host->flow, &s->arrival.line.visit, &s->arrival.line);
     if (e != ERR_OK)
         return e;
     return coaches_waiting(s, s->arrival.line.service);
@@ -133,7 +133,7 @@ static void view(struct ui *ui, const struct session *s)
 
 static struct nav undo_cancel(struct session *s)
 {
-    enum err e = flow_cancel_undo(s->house->flow, &s->found.id);
+    enum err e = flow_cancel_undo(s->host->flow, &s->found.id);
 
     if (e == ERR_IO)
         return nav_fault();

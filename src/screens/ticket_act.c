@@ -26,7 +26,7 @@ static struct nav after(struct session *s, enum err e)
 
 static struct nav switch_coach(struct session *s, const char *coach)
 {
-    return after(s, flow_switch_coach(s->house->flow, this_visit(s),
+    return after(s, flow_switch_coach(s->host->flow, this_visit(s),
                                       strcmp(coach, "any") == 0 ? NULL : coach,
                                       &s->arrival.line));
 }
@@ -34,7 +34,7 @@ static struct nav switch_coach(struct session *s, const char *coach)
 struct nav ticket_wait_action(struct session *s, const char *id)
 {
     static const char pause[] = "ticket.pause.", coach[] = "ticket.coach.";
-    struct flow *f = s->house->flow;
+    struct flow *f = s->host->flow;
 
     if (!ticket_may_wait(s))
         return nav_pass();

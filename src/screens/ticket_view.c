@@ -63,7 +63,7 @@ static void view_buttons(struct ui *ui, const struct session *s)
 {
     UI_ROW(ui, .gap = 24)
     {
-        if (s->house->printer)
+        if (s->host->printer)
             UI_BUTTON(ui, .id = "ticket.print",
                       .text = s->paper == PAPER_PRINTED ? _("Print again") : _("Print"),
                       .icon = "printer");

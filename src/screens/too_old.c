@@ -5,12 +5,12 @@
 
 static void enter(struct session *s)
 {
-    session_qr(s, s->house->config->visit.too_old_url);
+    session_qr(s, s->host->config->visit.too_old_url);
 }
 
 static void view(struct ui *ui, const struct session *s)
 {
-    const struct config *c = s->house->config;
+    const struct config *c = s->host->config;
     const struct age_rule *rule = age_rule_on(s->today);
 
     UI_PAGE(ui, .name = "too_old", .title = _("Somebody else helps you."),

@@ -5,12 +5,12 @@
 
 static void enter(struct session *s)
 {
-    session_qr(s, s->house->config->visit.too_young_url);
+    session_qr(s, s->host->config->visit.too_young_url);
 }
 
 static void view(struct ui *ui, const struct session *s)
 {
-    const struct config *c = s->house->config;
+    const struct config *c = s->host->config;
 
     UI_PAGE(ui, .name = "too_young",
             .title = TELL(ui, _("You are not {n} yet."),

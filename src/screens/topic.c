@@ -29,7 +29,7 @@ static void view(struct ui *ui, const struct session *s)
 /* Another topic may be another service: a time that is held would then be the wrong one. */
 static struct nav go_on(struct session *s)
 {
-    const struct roster *r = flow_roster(s->house->flow);
+    const struct roster *r = flow_roster(s->host->flow);
     int service = session_service(s, OPEN_APPOINTMENT);
 
     if (s->errand == ERRAND_BOOK && s->hold.id.s[0] && r && service >= 0 &&

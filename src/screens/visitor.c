@@ -9,13 +9,13 @@
 static void enter(struct session *s)
 {
     s->staff.asking = STAFF_ASK_NONE;
-    if (flow_visit_person(s->house->flow, &s->staff.visitor, &s->staff.person) != ERR_OK)
+    if (flow_visit_person(s->host->flow, &s->staff.visitor, &s->staff.person) != ERR_OK)
         mem_wipe(&s->staff.person, sizeof(s->staff.person));
 }
 
 static enum err load(struct session *s)
 {
-    return flow_visit(s->house->flow, &s->staff.visitor, &s->staff.line);
+    return flow_visit(s->host->flow, &s->staff.visitor, &s->staff.line);
 }
 
 static void view_person(struct ui *ui, const struct session *s)
@@ -78,7 +78,7 @@ static void view_acts(struct ui *ui, const struct session *s)
             UI_BUTTON(ui, .id = "visitor.park", .text = _("Put aside"), .icon = "pause");
         if (st == VISIT_WAITING && !s->staff.line.urgent)
             UI_BUTTON(ui, .id = "visitor.urgent", .text = _("Urgent"), .icon = "warning");
-        if (s->house->printer)
+        if (s->host->printer)
             UI_BUTTON(ui, .id = "visitor.print", .text = _("Print"), .icon = "printer");
         if (visit_open(st))
             UI_BUTTON(ui, .id = "visitor.remove", .text = _("Remove"), .icon = "delete");
@@ -87,7 +87,7 @@ static void view_acts(struct ui *ui, const struct session *s)
 
 static void view_redirect(struct ui *ui, const struct session *s)
 {
-    const struct roster *r = flow_roster(s->house->flow);
+    const struct roster *r = flow_roster(s->host->flow);
     bool in_service = s->staff.line.state == VISIT_IN_SERVICE;
 
     UI_SHEET(ui, .name = "visitor", .title = _("Who may help?"), .icon = "people",

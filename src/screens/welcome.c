@@ -20,7 +20,7 @@ static enum err load_wait(struct session *s, const struct roster *r)
     s->wait_known = false;
     if (!s->open_walk_in || service < 0)
         return ERR_OK;
-    enum err e = flow_wait_now(s->house->flow, r->services[service].id, NULL, &s->wait, &ahead);
+    enum err e = flow_wait_now(s->host->flow, r->services[service].id, NULL, &s->wait, &ahead);
     s->wait_known = e == ERR_OK;
     return e;
 }
@@ -33,7 +33,7 @@ static enum err load_first_free(struct session *s, const struct roster *r)
     s->free_known = false;
     if (service < 0 || !r->services[service].book)
         return ERR_OK;
-    enum err e = flow_free(s->house->flow, r->services[service].id, NULL, s->today,
+    enum err e = flow_free(s->host->flow, r->services[service].id, NULL, s->today,
                            s->today + LOOK_AHEAD_DAYS, &list);
     if (e != ERR_OK || list.n == 0)
         return e;
@@ -44,7 +44,7 @@ static enum err load_first_free(struct session *s, const struct roster *r)
 
 static enum err load(struct session *s)
 {
-    const struct roster *r = flow_roster(s->house->flow);
+    const struct roster *r = flow_roster(s->host->flow);
 
     if (!r)
         return ERR_NOT_FOUND;

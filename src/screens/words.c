@@ -122,7 +122,7 @@ enum ui_token words_topic_tint(enum topic topic)
 
 bool words_town(const struct session *s, size_t i, struct town *ret_town)
 {
-    const char *list = s->house->config->visit.municipalities;
+    const char *list = s->host->config->visit.municipalities;
     char item[sizeof(ret_town->code) + sizeof(ret_town->name)];
 
     while (config_list_next(&list, ',', item, sizeof(item))) {
@@ -154,7 +154,7 @@ const char *words_municipality(struct ui *ui, const struct session *s, const cha
 
 static const struct roster_coach *coach_of(const struct session *s, const char *id)
 {
-    const struct roster *r = flow_roster(s->house->flow);
+    const struct roster *r = flow_roster(s->host->flow);
     int i = r && id[0] ? roster_coach_find(r, id) : -1;
 
     return i >= 0 ? &r->coaches[i] : NULL;

@@ -72,7 +72,7 @@ static const char *acting_coach(const struct session *s, const struct queue_line
 static enum err apply(struct session *s, enum work w, const struct queue_line *line,
                       struct queue_line *ret_line)
 {
-    struct flow *f = s->house->flow;
+    struct flow *f = s->host->flow;
     struct visit_ref v = { line->visit, line->version };
 
     switch (w) {
@@ -146,8 +146,8 @@ struct nav work_redirect(struct session *s, const struct queue_line *line, const
     struct visit_ref v = { line->visit, line->version };
     struct queue_line now;
     enum err e = line->state == VISIT_WAITING
-                     ? flow_switch_coach(s->house->flow, v, coach, &now)
-                     : flow_redirect(s->house->flow, v, coach, service, &now);
+                     ? flow_switch_coach(s->host->flow, v, coach, &now)
+                     : flow_redirect(s->host->flow, v, coach, service, &now);
 
     return e == ERR_OK ? done(s, &now) : refused(s, e);
 }
