@@ -337,9 +337,11 @@ static void draw_title(struct ui *ui, const struct chrome *c)
     ui_put_text(ui, w, box, &sub, ui->page.subtitle, align, ui_c(ui, UI_INK_2));
 }
 
-/* Icon beside the word, or above it where words are long. */
+/* Icon beside the word, or above it where words are long. Without a word there is no such tool. */
 static void draw_tool(struct ui *ui, const struct ui_slot *s, struct ui_rect box, bool stacked)
 {
+    if (!s->text || !*s->text)
+        return;
     struct ui_widget *w = ui_target(ui, s->id, UI_ROLE_BUTTON, box, s->text, s->say);
     struct ui_skin skin = ui_skin_button(ui, s->kind, s->disabled, w->pressed);
     struct ui_rect r = ui_put_surface(ui, w, box, &skin);
