@@ -28,6 +28,7 @@ static struct ui_words toolkit_words(const struct session *s)
         .error = _("Careful"),
         .disabled = _("not possible now"),
         .dot = _("dot"),
+        .more = _("More"),
     };
 }
 
