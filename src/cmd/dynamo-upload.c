@@ -124,18 +124,16 @@ int main(int argc, char **argv)
     struct config config;
     if (program_config(&p, &args, &config) != ERR_OK)
         return PROGRAM_FAILED;
-    struct clock clock = clock_system();
     utc_ms now;
     if (args.now && rfc3339_parse(args.now, &now) != ERR_OK) {
         program_say(NAME, "--now", "not a time of the form 2026-03-27T09:00:00+01:00");
         return PROGRAM_USAGE;
     }
-    if (args.now)
-        clock = clock_at(now);
+    struct clock clock = args.now ? clock_at(now) : clock_system();
     struct sigaction action = { .sa_handler = on_end };
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGINT, &action, NULL);
-    signal(SIGPIPE, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN); /* a TLS connection that breaks while we write */
     log_init(NAME, LOG_LEVEL_INFO);
     struct rng rng = rng_system();
     struct store_options o = { .path = args.db, .rng = &rng, .keys = STORE_KEYS_UPLOAD };
