@@ -100,7 +100,7 @@ static const struct {
 enum err display_init(struct display *d, const struct display_setup *setup)
 {
     *d = (struct display){ .setup = setup, .dirty = true };
-    house_init(&d->house, setup->db_path, setup->clock, setup->rng);
+    source_init(&d->source, setup->db_path, setup->clock, setup->rng);
     for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
         enum err e = steps[i].step(d);
         if (e == ERR_OK)
@@ -119,7 +119,7 @@ void display_done(struct display *d)
     ui_draw_done(&d->moved);
     ui_destroy(d->ui);
     sdl_destroy(d->sdl);
-    house_done(&d->house);
+    source_done(&d->source);
     *d = (struct display){ 0 };
 }
 

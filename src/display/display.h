@@ -20,7 +20,7 @@
 #include "base/watchdog.h"
 #include "config/options.h"
 #include "display/board.h"
-#include "display/house.h"
+#include "display/source.h"
 #include "display/view.h"
 #include "sdl/sdl.h"
 #include "speech/speech.h"
@@ -52,7 +52,7 @@ struct display {
     long said;               /* texts that were written to setup->said */
     struct watch watch;
     struct watchdog watchdog;
-    struct house house;
+    struct source source;
     struct view view;
     char second[8];          /* second language of the labels */
 

@@ -1,6 +1,8 @@
 /* When the display looks at the database, and what it shows when it cannot. */
 #include "display/inside.h"
 
+#include <string.h>
+
 #include "base/log.h"
 
 #define TRIES 20      /* the event comes before the commit is through */
@@ -27,9 +29,12 @@ static bool same_board(const struct board *a, const struct board *b)
         a->minute != b->minute || a->day != b->day)
         return false;
     for (size_t i = 0; i < a->n; i++)
-        if (a->calls[i].chime != b->calls[i].chime || a->calls[i].inside != b->calls[i].inside)
+        if (a->calls[i].chime != b->calls[i].chime || a->calls[i].inside != b->calls[i].inside ||
+            strcmp(a->calls[i].number, b->calls[i].number) != 0 ||
+            strcmp(a->calls[i].room, b->calls[i].room) != 0)
             return false;
-    return true;
+    return a->next_known == b->next_known && a->next.day == b->next.day &&
+           a->next.span.from == b->next.span.from;
 }
 
 static void show(struct display *d, const struct board *b, bool clock_sure)
@@ -45,7 +50,7 @@ static void show_stale(struct display *d)
 {
     struct board b = { .mode = BOARD_STALE };
     struct local_time now;
-    bool sure = d->known && house_now(&d->house, &now);
+    bool sure = d->known && source_now(&d->source, &now);
 
     if (sure) {
         b.day = now.day;
@@ -69,7 +74,7 @@ enum err look_now(struct display *d, int64_t real_ms)
 {
     bool changed = false;
     struct local_time now;
-    enum err e = house_look(&d->house, &changed);
+    enum err e = source_look(&d->source, &changed);
 
     tell(d, e);
     if (e != ERR_OK) {
@@ -81,9 +86,9 @@ enum err look_now(struct display *d, int64_t real_ms)
     d->good_look = real_ms;
     d->next_look = next_ten(d, real_ms);
     d->tries = changed ? 0 : d->tries;
-    bool sure = house_now(&d->house, &now);
+    bool sure = source_now(&d->source, &now);
     struct board b;
-    board_make(&d->house.roster, &d->house.rows, now, &b);
+    board_make(&d->source.roster, &d->source.rows, now, &b);
     show(d, &b, sure);
     call_out(d, real_ms);
     d->known = true;

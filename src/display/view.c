@@ -1,5 +1,6 @@
 #include "display/view.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "display/words.h"
@@ -13,6 +14,7 @@
 #define LIST_PAD_U 36
 #define LONG_LIST 4 /* more entries than this take the foot's room */
 #define CAP 0.714   /* of Noto Sans */
+#define LEAST_PART 0.4
 
 /* Sizes of type in u, and what they leave for the list. */
 struct sizes {
@@ -26,9 +28,10 @@ struct sizes {
     bool stacked;  /* stage above list, not beside it */
 };
 
+/* Size of type whose capitals are that high on the glass, in whole pixels. */
 static double capital(const struct ui_look *look, double mm)
 {
-    return mm / CAP / ui_mm_per_px(look) / ui_scale(look);
+    return ceil(mm / CAP / ui_mm_per_px(look)) / ui_scale(look);
 }
 
 static double larger(double a, double b)
@@ -75,19 +78,19 @@ static void size_stage(struct sizes *s, double w, double h)
     s->room = s->number * 0.30;
 }
 
-/* n: entries of the list; lines: of the foot. */
-static struct sizes size_page(const struct ui_look *look, int n, int lines, bool stacked)
+/* n: entries of the list; lines: of the foot; part: of the size that labels should have. */
+static struct sizes size_page(const struct ui_look *look, int n, int lines, double part)
 {
     double w = look->w / ui_scale(look) - 2 * MARGIN_U, h = look->h / ui_scale(look) - 2 * MARGIN_U;
     double side = smaller(w, h);
-    struct sizes s = { .text = smaller(larger(50, capital(look, 26)), side / 11.5),
-                       .title = smaller(larger(88, capital(look, 38)), side / 9),
+    struct sizes s = { .text = part * smaller(larger(50, capital(look, 26)), side / 11.5),
+                       .title = part * smaller(larger(88, capital(look, 38)), side / 9),
                        .entry = smaller(larger(88, capital(look, 38)), side / 8),
                        .line = ui_line_px(look, 1000) / 1000.0,
-                       .stacked = stacked };
+                       .stacked = ui_portrait(look) };
     double free_h = h - (1 + lines) * (s.line * s.text + GAP_U);
 
-    if (stacked) {
+    if (s.stacked) {
         double list = n ? smaller(free_h * 0.48, list_frame(&s) + n * (s.entry * s.line + 14)) : 0;
         size_list(&s, w, list, n);
         size_stage(&s, w, free_h - (n ? list + GAP_U : 0));
@@ -268,11 +271,11 @@ static void head(struct ui *ui, const struct view *v, const struct sizes *s, con
 }
 
 /* Both languages in a row where the page is wide, under one another where it is high. */
-static void foot(struct ui *ui, const struct view *v, const struct sizes *s, int lines)
+static void foot(struct ui *ui, const struct view *v, const struct sizes *s, int lines, bool wide)
 {
     static const char *const order = N_("We go in order.");
     const char *other = second(ui, v, order);
-    bool row = other && lines == 1 && s->stacked;
+    bool row = other && wide;
 
     if (lines == 0)
         return;
@@ -328,7 +331,7 @@ static void view_stacked(struct ui *ui, const struct view *v, const struct sizes
     stage(ui, v, s, b);
     if (has_list(b))
         others(ui, s, b, first_of_list(b));
-    foot(ui, v, s, lines);
+    foot(ui, v, s, lines, false);
 }
 
 static void view_beside(struct ui *ui, const struct view *v, const struct sizes *s,
@@ -344,15 +347,15 @@ static void view_beside(struct ui *ui, const struct view *v, const struct sizes 
                 others(ui, s, b, first_of_list(b));
             else
                 wait_here(ui, v, s);
-            foot(ui, v, s, lines);
+            foot(ui, v, s, lines, false);
         }
     }
 }
 
-static void view_room(struct ui *ui, const struct view *v, const struct board *b)
+static void view_room(struct ui *ui, const struct view *v, const struct board *b, double part)
 {
     int n = (int)(b->n - first_of_list(b)), lines = foot_lines(v, n);
-    struct sizes s = size_page(ui_look(ui), n, lines, ui_portrait(&v->look));
+    struct sizes s = size_page(ui_look(ui), n, lines, part);
 
     if (s.stacked)
         view_stacked(ui, v, &s, b, lines);
@@ -361,11 +364,11 @@ static void view_room(struct ui *ui, const struct view *v, const struct board *b
 }
 
 /* Nobody is called: a few words over the whole width. */
-static void view_message(struct ui *ui, const struct view *v, const struct board *b)
+static void view_message(struct ui *ui, const struct view *v, const struct board *b, double part)
 {
     CLEANUP(buf_done) struct buf next = buf_make(256);
     int lines = b->mode == BOARD_CLOSED ? 0 : foot_lines(v, 0);
-    struct sizes s = size_page(ui_look(ui), 0, lines, true);
+    struct sizes s = size_page(ui_look(ui), 0, lines, part);
 
     head(ui, v, &s, b);
     UI_COLUMN(ui, .weight = 1, .gap = 8, .middle = true)
@@ -377,10 +380,10 @@ static void view_message(struct ui *ui, const struct view *v, const struct board
                     .size = s.text, .middle = true);
         ui_space(ui, 0);
     }
-    foot(ui, v, &s, lines);
+    foot(ui, v, &s, lines, lines == 1);
 }
 
-enum err view_paint(struct ui *ui, const struct view *v, const struct board *b)
+static enum err describe(struct ui *ui, const struct view *v, const struct board *b, double part)
 {
     static const char *const names[] = { [BOARD_CALLS] = "display", [BOARD_CALM] = "display",
                                          [BOARD_CLOSED] = "closed", [BOARD_NIGHT] = "night",
@@ -396,10 +399,23 @@ enum err view_paint(struct ui *ui, const struct view *v, const struct board *b)
     ui_begin(ui, &frame);
     UI_PAGE(ui, .name = names[b->mode], .chrome = UI_CHROME_BARE, .top = true);
     if (b->mode != BOARD_NIGHT && (b->mode == BOARD_CALLS || has_list(b)))
-        view_room(ui, v, b);
+        view_room(ui, v, b, part);
     else if (b->mode != BOARD_NIGHT)
-        view_message(ui, v, b);
+        view_message(ui, v, b, part);
     return ui_finish(ui);
+}
+
+/* Nobody turns a page here: where long words do not fit, all labels are smaller. */
+enum err view_paint(struct ui *ui, const struct view *v, const struct board *b)
+{
+    enum err e = ERR_OK;
+
+    for (double part = 1; part > LEAST_PART; part *= 0.86) {
+        e = describe(ui, v, b, part);
+        if (e != ERR_OK || !ui_widget_find(ui, "page.more"))
+            break;
+    }
+    return e;
 }
 
 /* ---- against burn-in ---- */

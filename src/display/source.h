@@ -1,11 +1,11 @@
 /*
- * src/display/house.h - the house's database as the display reads it.
+ * src/display/source.h - the house's database as the display reads it.
  *
  * Read-only and without keys: no name can come out. The database may be not
  * there yet, be replaced by a restore or fail; each look opens what is needed.
  */
-#ifndef DISPLAY_HOUSE_H
-#define DISPLAY_HOUSE_H
+#ifndef DISPLAY_SOURCE_H
+#define DISPLAY_SOURCE_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -20,7 +20,7 @@
 #include "store/store.h"
 #include "store/visit.h"
 
-struct house {
+struct source {
     const char *db_path;       /* borrowed, as the next two */
     const struct clock *clock;
     struct rng *rng;
@@ -38,8 +38,8 @@ struct house {
 };
 
 /* Only names things: opens nothing. */
-void house_init(struct house *h, const char *db_path, const struct clock *clock, struct rng *rng);
-void house_done(struct house *h);
+void source_init(struct source *s, const char *db_path, const struct clock *clock, struct rng *rng);
+void source_done(struct source *s);
 
 /*
  * Brings rows, roster and day up to date; *ret_changed tells whether anything is
@@ -49,10 +49,10 @@ void house_done(struct house *h);
  * and what store_open() and reading may end in. After an error the rows are the
  * old ones, and the next look opens the database again.
  */
-NODISCARD enum err house_look(struct house *h, bool *ret_changed);
+NODISCARD enum err source_look(struct source *s, bool *ret_changed);
 
 /* The time in the house; false: the clock stands before what the house has seen, and the
  * day of that is taken. */
-bool house_now(const struct house *h, struct local_time *ret_now);
+bool source_now(const struct source *s, struct local_time *ret_now);
 
 #endif
