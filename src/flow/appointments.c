@@ -91,6 +91,22 @@ enum err flow_appointment(struct flow *f, const struct ulid *id, struct appointm
     return e == ERR_OK ? appointment_view_of(f, &a, true, ret_view) : e;
 }
 
+enum err flow_appointment_person(struct flow *f, const struct ulid *id, struct person *ret_person)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    struct person p = { 0 };
+    enum err e = work_begin(f, &tx);
+    if (e == ERR_OK)
+        e = store_appointment_person(f->store, id, &p);
+    if (e == ERR_OK)
+        e = audit(f, "appointment.person", id->s, "ok");
+    e = work_end(f, &tx, e);
+    if (e == ERR_OK)
+        *ret_person = p;
+    mem_wipe(&p, sizeof(p));
+    return e;
+}
+
 typedef bool (*wanted)(const struct flow *f, const struct appointment_row *a);
 
 static enum err views(struct flow *f, const struct appointment_rows *rows, wanted want,

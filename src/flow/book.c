@@ -20,19 +20,33 @@ enum err appointment_overlap(struct flow *f, const struct person *p,
     return e;
 }
 
-/* Whether the names stored with an appointment are this person's. */
-static bool same_person(struct flow *f, const struct ulid *id, const struct person *p)
+/* Whether the names stored with an appointment are those of this person. */
+static enum err same_person(struct flow *f, const struct ulid *id, const struct person *p,
+                            bool *ret_same)
 {
     struct person q = { 0 };
-    char mine[PERSON_KEY_SIZE];
-    char theirs[PERSON_KEY_SIZE];
-    bool same = store_appointment_person(f->store, id, &q) == ERR_OK && q.birth == p->birth &&
-                person_key(p, mine, sizeof(mine)) == ERR_OK &&
-                person_key(&q, theirs, sizeof(theirs)) == ERR_OK && strcmp(mine, theirs) == 0;
+    char mine[PERSON_KEY_SIZE] = "";
+    char theirs[PERSON_KEY_SIZE] = "";
+    enum err e = store_appointment_person(f->store, id, &q);
+    if (e == ERR_OK)
+        e = person_key(p, mine, sizeof(mine));
+    if (e == ERR_OK)
+        e = person_key(&q, theirs, sizeof(theirs));
+    *ret_same = e == ERR_OK && q.birth == p->birth && strcmp(mine, theirs) == 0;
     mem_wipe(&q, sizeof(q));
     mem_wipe(mine, sizeof(mine));
     mem_wipe(theirs, sizeof(theirs));
-    return same;
+    return e;
+}
+
+/* Whether this very booking is stored: the answer was lost, and is asked for again. */
+static enum err booked_already(struct flow *f, const struct appointment_row *a,
+                               const struct person *p, bool *ret_already)
+{
+    bool stands = a->state == APPT_BOOKED || a->state == APPT_CHECKED_IN ||
+                  a->state == APPT_NO_SHOW;
+    *ret_already = false;
+    return stands ? same_person(f, &a->id, p, ret_already) : ERR_OK;
 }
 
 static enum err may_book(struct flow *f, const struct appointment_row *a, const struct person *p)
@@ -48,13 +62,15 @@ static enum err may_book(struct flow *f, const struct appointment_row *a, const 
 static enum err book(struct flow *f, const struct book_request *r, struct appointment_row *a)
 {
     struct appointment_row was;
+    bool already = false;
     enum err e = store_appointment_get(f->store, &r->hold, &was);
+    if (e == ERR_OK)
+        e = booked_already(f, &was, r->person, &already);
     if (e != ERR_OK)
         return e;
     *a = was;
-    if (was.has_person && was.state != APPT_CANCELLED && was.state != APPT_MOVED &&
-        same_person(f, &was.id, r->person))
-        return ERR_OK; /* a retry: the answer was lost */
+    if (already)
+        return ERR_OK;
     e = may_book(f, &was, r->person);
     if (e == ERR_OK)
         e = store_appointment_give_code(f->store, a, f->date);

@@ -73,6 +73,10 @@ NODISCARD enum err flow_move(struct flow *f, const struct move_request *r,
 NODISCARD enum err flow_appointment(struct flow *f, const struct ulid *id,
                                     struct appointment_view *ret_view);
 
+/* Opens the personal fields of one appointment; an audit line says who looked. */
+NODISCARD enum err flow_appointment_person(struct flow *f, const struct ulid *id,
+                                           struct person *ret_person);
+
 struct appointment_list {
     struct appointment_view *v; /* owns; by start, then coach */
     size_t n;

@@ -56,20 +56,33 @@ static bool has_visit(const struct plan *p, const char *coach)
     return false;
 }
 
-static enum err next_for(struct flow *f, int coach, struct visit_row *ret_v)
+static enum err next_for(struct flow *f, int coach, bool also_busy, struct visit_row *ret_v)
 {
     CLEANUP(plan_done) struct plan p = { 0 };
     const struct roster_coach *c = &f->roster.coaches[coach];
     enum err e = plan_make(f, &p);
     if (e != ERR_OK)
         return e;
-    if (has_visit(&p, c->id))
+    if (!also_busy && has_visit(&p, c->id))
         return ERR_TAKEN;
     long i = queue_next_for(coach, c->services, p.v, p.n, &p.rules, f->now);
     if (i < 0)
         return ERR_NONE;
     *ret_v = p.rows.v[p.v[i].tag];
     return ERR_OK;
+}
+
+enum err flow_next(struct flow *f, const char *coach, struct queue_line *ret_line)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    struct visit_row v = { 0 };
+    int who = 0;
+    enum err e = work_read(f, &tx);
+    if (e == ERR_OK)
+        e = coach_of(f, coach, &who);
+    if (e == ERR_OK)
+        e = next_for(f, who, true, &v);
+    return e == ERR_OK ? line_of(f, &v, ret_line) : e;
 }
 
 enum err flow_call_next(struct flow *f, const char *coach, struct queue_line *ret_line)
@@ -81,7 +94,7 @@ enum err flow_call_next(struct flow *f, const char *coach, struct queue_line *re
     if (e == ERR_OK)
         e = coach_of(f, coach, &who);
     if (e == ERR_OK)
-        e = next_for(f, who, &was);
+        e = next_for(f, who, false, &was);
     struct visit_row v = was;
     if (e == ERR_OK)
         e = call(f, who, &was, &v);

@@ -31,9 +31,10 @@ enum err flow_open(const struct flow_options *o, struct flow **ret_flow)
         return e;
     if (o->clock->simulated && !store_simulated(f->store))
         return ERR_INVAL;
+    e = zone_load("Europe/Amsterdam", &f->zone); /* until a roster says otherwise */
+    if (e != ERR_OK)
+        log_error("flow.zone", e, "Europe/Amsterdam"); /* UTC for so long */
     e = store_changes(f->store, &f->seen);
-    if (e == ERR_OK)
-        e = zone_load("Europe/Amsterdam", &f->zone); /* until a roster says otherwise */
     CLEANUP(store_tx_done) struct store_tx tx = { 0 };
     if (e == ERR_OK)
         e = store_begin_read(f->store, &tx);

@@ -65,9 +65,16 @@ NODISCARD enum err flow_staff_disable(struct flow *f, const char *id);
  * actor to staff:ID. */
 NODISCARD enum err flow_login(struct flow *f, const char *id, const char *pin,
                               struct staff *ret_staff, int *ret_wait_s);
+/* The same with a one-time code (TOTP) as second factor: one that is wrong counts as a wrong
+ * PIN, and the answer does not tell which it was. */
+NODISCARD enum err flow_login_with_code(struct flow *f, const char *id, const char *pin,
+                                        const char *code, struct staff *ret_staff,
+                                        int *ret_wait_s);
 /* A manager clears the wrong tries of a person, and those of all devices and in all. */
 NODISCARD enum err flow_unlock(struct flow *f, const char *id);
 NODISCARD enum err flow_at_work(struct flow *f, const char *coach, bool at_work);
+/* The coaches that are at work today and not paused: bit i is coach i of the roster. */
+NODISCARD enum err flow_at_work_now(struct flow *f, uint64_t *ret_coaches);
 
 /* Ends the business day: the open visits become unserved, those in service done. */
 struct day_closed {

@@ -71,6 +71,23 @@ NODISCARD enum err flow_visit_find(struct flow *f, const char *id_or_ticket,
 /* Opens the personal fields of one visit; an audit line says who looked. */
 NODISCARD enum err flow_visit_person(struct flow *f, const struct ulid *visit,
                                      struct person *ret_person);
+/* The note of who parked it, up to 200 letters; an audit line says who read it. "" none. */
+#define VISIT_NOTE_SIZE 801
+NODISCARD enum err flow_visit_note(struct flow *f, const struct ulid *visit,
+                                   char ret_note[VISIT_NOTE_SIZE]);
+/* What happened to a visit, in order. */
+struct visit_event {
+    utc_ms at;
+    char act[25];     /* visit_act_name() */
+    char actor[41];   /* "kiosk:1", "staff:ID", "house" (time), "ctl" */
+    char coach[ROSTER_ID_SIZE];
+    char service[ROSTER_ID_SIZE];
+};
+typedef void (*flow_event_said)(void *arg, const struct visit_event *event);
+NODISCARD enum err flow_visit_events(struct flow *f, const struct ulid *visit,
+                                     flow_event_said say, void *arg);
+/* Whom flow_call_next() would call, also while the coach has somebody. ERR_NONE. */
+NODISCARD enum err flow_next(struct flow *f, const char *coach, struct queue_line *ret_line);
 /* The wait that a walk-in of this service would have now; coach NULL: first free. */
 NODISCARD enum err flow_wait_now(struct flow *f, const char *service, const char *coach,
                                  struct queue_wait *ret_wait, int *ret_ahead);

@@ -100,9 +100,14 @@ enum err flow_staff_list(struct flow *f, struct staff_list *ret_list)
 enum err flow_staff_disable(struct flow *f, const char *id)
 {
     CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    struct staff_row r = { 0 };
     enum err e = work_begin(f, &tx);
     if (e == ERR_OK)
+        e = store_staff_get(f->store, id, &r);
+    if (e == ERR_OK)
         e = store_staff_disable(f->store, id, f->now);
+    if (e == ERR_OK && r.coach[0])
+        e = store_at_work_clear(f->store, r.coach);
     if (e == ERR_OK)
         e = audit(f, "staff.disable", id, "ok");
     return work_end(f, &tx, e);
@@ -207,8 +212,8 @@ static enum err end_login(struct flow *f, const char *id, bool right, const stru
     return work_end(f, &tx, e);
 }
 
-enum err flow_login(struct flow *f, const char *id, const char *pin, struct staff *ret_staff,
-                    int *ret_wait_s)
+static enum err login(struct flow *f, const char *id, const char *pin, const char *code,
+                      struct staff *ret_staff, int *ret_wait_s)
 {
     struct subjects s;
     struct staff_row row = { 0 };
@@ -217,6 +222,8 @@ enum err flow_login(struct flow *f, const char *id, const char *pin, struct staf
     if (e != ERR_OK)
         return e;
     enum err answer = store_staff_check_pin(f->store, id, pin);
+    if (answer == ERR_OK && code)
+        answer = store_staff_check_totp(f->store, id, code, f->now);
     if (answer != ERR_OK && answer != ERR_DENIED)
         return answer;
     e = end_login(f, id, answer == ERR_OK, &s, &row);
@@ -226,6 +233,18 @@ enum err flow_login(struct flow *f, const char *id, const char *pin, struct staf
     flow_set_actor(f, actor);
     *ret_staff = staff_of(&row);
     return ERR_OK;
+}
+
+enum err flow_login(struct flow *f, const char *id, const char *pin, struct staff *ret_staff,
+                    int *ret_wait_s)
+{
+    return login(f, id, pin, NULL, ret_staff, ret_wait_s);
+}
+
+enum err flow_login_with_code(struct flow *f, const char *id, const char *pin, const char *code,
+                              struct staff *ret_staff, int *ret_wait_s)
+{
+    return login(f, id, pin, code, ret_staff, ret_wait_s);
 }
 
 enum err flow_unlock(struct flow *f, const char *id)
@@ -254,4 +273,22 @@ enum err flow_at_work(struct flow *f, const char *coach, bool at_work)
     if (e == ERR_OK)
         e = audit(f, at_work ? "coach.at_work" : "coach.away", coach, "ok");
     return work_end(f, &tx, e);
+}
+
+enum err flow_at_work_now(struct flow *f, uint64_t *ret_coaches)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    CLEANUP(at_work_rows_done) struct at_work_rows l = { 0 };
+    uint64_t set = 0;
+    enum err e = work_read(f, &tx);
+    if (e == ERR_OK)
+        e = store_at_work_list(f->store, &l);
+    for (size_t i = 0; e == ERR_OK && i < l.n; i++) {
+        int coach = roster_coach_find(&f->roster, l.v[i].coach);
+        if (coach >= 0 && !l.v[i].paused && zone_day(&f->zone, l.v[i].since) == f->date)
+            set |= UINT64_C(1) << coach;
+    }
+    if (e == ERR_OK)
+        *ret_coaches = set;
+    return e;
 }

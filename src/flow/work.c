@@ -63,9 +63,7 @@ enum err zone_load(const char *name, struct zone *ret_zone)
         return ERR_NOT_FOUND;
     CLEANUP(buf_done) struct buf bytes = buf_make(ZONE_FILE_MAX);
     enum err e = buf_read_file(&bytes, path);
-    if (e != ERR_OK)
-        return e == ERR_LIMIT ? ERR_FORMAT : e;
-    return zone_parse(bytes.v, bytes.n, ret_zone);
+    return e == ERR_OK ? zone_parse(bytes.v, bytes.n, ret_zone) : e;
 }
 
 /* The stored text was checked when it came in: a fault now is damage. */
