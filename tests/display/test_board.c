@@ -48,7 +48,8 @@ static struct board make(const struct visit_row *v, size_t n, struct local_time 
     struct visit_row rows[32];
     struct board b;
     roster_make(&r);
-    memcpy(rows, v, n * sizeof(v[0]));
+    for (size_t i = 0; i < n; i++)
+        rows[i] = v[i];
     board_make(&r, &(struct visit_rows){ .v = rows, .n = n }, now, &b);
     return b;
 }
