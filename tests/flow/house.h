@@ -37,7 +37,8 @@
     "{\"version\": 1, \"site\": {\"id\": \"roosendaal\", \"name\": \"Dynamo Roosendaal\", " \
     "\"timezone\": \"Europe/Amsterdam\", \"municipality\": \"1674\"}," \
     "\"opening\": [{\"weekdays\": [\"mon\",\"tue\",\"wed\",\"thu\",\"fri\"], " \
-    "\"from\": \"09:00\", \"to\": \"17:00\", \"for\": [\"walk_in\",\"appointment\"], \"valid_from\": \"2026-01-01\"}]," \
+    "\"from\": \"09:00\", \"to\": \"17:00\", \"for\": [\"walk_in\",\"appointment\"], " \
+    "\"valid_from\": \"2026-01-01\"}]," \
     "\"closures\": [" closures "]," \
     "\"services\": [" \
     HOUSE_SERVICE("school", "School", "30", "0", \
