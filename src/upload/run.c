@@ -12,6 +12,7 @@
 #define RESTING_MAX 16 /* chains that may rest beside those that fly */
 #define WAIT_MS 1000   /* how often a waiting run looks at its end flag */
 #define RUN_MAX_MIN 120
+#define CHECKPOINT_TURNS 500
 
 struct run {
     const struct upload_options *o;
@@ -27,6 +28,7 @@ struct run {
     bool all_taken;    /* no further chain is due */
     struct pace pace;
     int64_t deadline;
+    int turns;
     struct upload_totals totals;
 };
 
@@ -282,6 +284,15 @@ static enum err write_turn(struct run *r)
     return e ? e : store_commit(&tx);
 }
 
+/* Keeps the write-ahead log short in a long run; a reader may make it wait. */
+static enum err checkpoint_now_and_then(struct run *r)
+{
+    if (++r->turns % CHECKPOINT_TURNS != 0)
+        return ERR_OK;
+    enum err e = store_checkpoint(r->o->store);
+    return e == ERR_BUSY || e == ERR_LIMIT ? ERR_OK : e;
+}
+
 static void on_answer(void *ctx, struct http_answer *answer)
 {
     struct work *w = ctx;
@@ -391,7 +402,12 @@ static enum err wait_turn(struct run *r, bool *ret_over)
 static enum err loop(struct run *r)
 {
     for (bool over = false; !over;) {
-        enum err e = has_writes(r) ? write_turn(r) : ERR_OK;
+        enum err e = ERR_OK;
+        if (has_writes(r)) {
+            e = write_turn(r);
+            if (!e)
+                e = checkpoint_now_and_then(r);
+        }
         if (!e)
             e = start_turn(r);
         r->flying = count_state(r, WORK_FLYING);
