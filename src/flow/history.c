@@ -1,10 +1,10 @@
 /* What happened to a visit, and the note that its last coach left. */
-#include <string.h>
-
 #include "base/mem.h"
 #include "flow/queue.h"
 #include "flow/work.h"
 #include "store/event.h"
+
+_Static_assert(VISIT_NOTE_SIZE == STORE_NOTE_SIZE, "the same note");
 
 enum err flow_visit_note(struct flow *f, const struct ulid *visit, char ret_note[VISIT_NOTE_SIZE])
 {
@@ -12,7 +12,7 @@ enum err flow_visit_note(struct flow *f, const struct ulid *visit, char ret_note
     char note[VISIT_NOTE_SIZE] = "";
     enum err e = work_begin(f, &tx);
     if (e == ERR_OK)
-        e = store_visit_note(f->store, visit, note, sizeof(note));
+        e = store_visit_note(f->store, visit, note);
     bool none = e == ERR_NOT_FOUND;
     if (none)
         e = ERR_OK;

@@ -72,7 +72,7 @@ NODISCARD enum err flow_visit_find(struct flow *f, const char *id_or_ticket,
 NODISCARD enum err flow_visit_person(struct flow *f, const struct ulid *visit,
                                      struct person *ret_person);
 /* The note of who parked it, up to 200 letters; an audit line says who read it. "" none. */
-#define VISIT_NOTE_SIZE 801
+#define VISIT_NOTE_SIZE 801 /* 200 letters */
 NODISCARD enum err flow_visit_note(struct flow *f, const struct ulid *visit,
                                    char ret_note[VISIT_NOTE_SIZE]);
 /* What happened to a visit, in order. */

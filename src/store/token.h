@@ -1,0 +1,14 @@
+/*
+ * src/store/token.h - the hash of a login's token: who reads the memory or a dump of it finds
+ * no token that opens a page. Tokens are random, so a plain hash (SHA-256) is enough.
+ */
+#ifndef STORE_TOKEN_H
+#define STORE_TOKEN_H
+
+#include <stddef.h>
+
+#define STORE_TOKEN_HASH_SIZE 32
+
+void store_token_hash(const void *token, size_t n, unsigned char ret[STORE_TOKEN_HASH_SIZE]);
+
+#endif
