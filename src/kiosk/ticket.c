@@ -22,7 +22,6 @@ static struct print_ticket head(const struct ticket_paper *p)
     return (struct print_ticket){
         .rtl = i18n_current()->rtl,
         .house = house_name(s),
-        .date = words_when(p->ui, s, s->now),
     };
 }
 
@@ -33,6 +32,7 @@ static void number(const struct ticket_paper *p, struct print_ticket *t,
 
     t->label = _("Your number");
     t->number = l->ticket;
+    t->date = words_moment(p->ui, s, s->now);
     if (l->state == VISIT_WAITING && l->wait.known)
         t->wait = words_wait(p->ui, true, l->wait);
     if (l->due)
@@ -49,7 +49,7 @@ static void appointment(const struct ticket_paper *p, struct print_ticket *t)
 
     t->label = _("Your code");
     t->number = ui_fmt(p->ui, "%.4s %s", v->code, v->code + 4);
-    t->lines[0] = words_when(p->ui, s, v->start);
+    t->lines[0] = words_moment(p->ui, s, v->start);
     t->lines[1] = TELL(p->ui, _("with {name}"), ARG("name", v->coach_name));
     if (s->host->config->visit.house_address[0])
         t->lines[2] = s->host->config->visit.house_address;

@@ -50,17 +50,25 @@ const char *words_date(struct ui *ui, civil_day day, enum i18n_date_style style)
     return ui_fmt(ui, "%s", buf_str(&b));
 }
 
+const char *words_moment(struct ui *ui, const struct session *s, utc_ms at)
+{
+    struct local_time local = session_local(s, at);
+
+    return TELL(ui, C_("date, time", "{date}, {time}"),
+                ARG("date", words_date(ui, local.day, I18N_DATE_LONG)),
+                ARG("time", words_clock(ui, local.minute)));
+}
+
 const char *words_when(struct ui *ui, const struct session *s, utc_ms at)
 {
     struct local_time local = session_local(s, at);
-    const char *date = words_date(ui, local.day, I18N_DATE_LONG);
-    const char *time = words_clock(ui, local.minute);
 
-    if (local.day <= s->today + 1)
-        return TELL(ui, C_("near day, date, time", "{day}, {date}, {time}"),
-                    ARG("day", words_day(ui, s, local.day, I18N_DATE_LONG)), ARG("date", date),
-                    ARG("time", time));
-    return TELL(ui, C_("date, time", "{date}, {time}"), ARG("date", date), ARG("time", time));
+    if (local.day < s->today || local.day > s->today + 1)
+        return words_moment(ui, s, at);
+    return TELL(ui, C_("near day, date, time", "{day}, {date}, {time}"),
+                ARG("day", words_day(ui, s, local.day, I18N_DATE_LONG)),
+                ARG("date", words_date(ui, local.day, I18N_DATE_LONG)),
+                ARG("time", words_clock(ui, local.minute)));
 }
 
 const char *words_wait(struct ui *ui, bool known, struct queue_wait wait)

@@ -25,6 +25,8 @@ const char *words_day(struct ui *ui, const struct session *s, civil_day day,
                       enum i18n_date_style style);                     /* "morgen", else the date */
 const char *words_date(struct ui *ui, civil_day day, enum i18n_date_style style);
 const char *words_when(struct ui *ui, const struct session *s, utc_ms at); /* day and time */
+/* The same without "today" or "tomorrow": for paper, which is read on another day. */
+const char *words_moment(struct ui *ui, const struct session *s, utc_ms at);
 /* "about 10 to 15 minutes", "it is your turn soon", or that it is not known. */
 const char *words_wait(struct ui *ui, bool known, struct queue_wait wait);
 const char *words_ahead(struct ui *ui, int ahead);
