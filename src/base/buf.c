@@ -31,6 +31,7 @@ void buf_clear(struct buf *b)
 {
     b->n = 0;
     b->failed = false;
+    b->no_memory = false;
     if (b->v)
         b->v[0] = '\0';
 }
@@ -51,6 +52,7 @@ static bool make_room(struct buf *b, size_t more)
     char *grown = mem_alloc(cap);
     if (!grown) {
         b->failed = true;
+        b->no_memory = true;
         return false;
     }
     if (b->v) {
@@ -107,7 +109,9 @@ const char *buf_str(const struct buf *b)
 
 enum err buf_err(const struct buf *b)
 {
-    return b->failed ? ERR_LIMIT : ERR_OK;
+    if (!b->failed)
+        return ERR_OK;
+    return b->no_memory ? ERR_NOMEM : ERR_LIMIT;
 }
 
 char *buf_take(struct buf *b)

@@ -20,6 +20,7 @@ struct buf {
     size_t cap; /* bytes allocated */
     size_t max; /* the cap: n never passes it */
     bool failed;
+    bool no_memory; /* why it failed: else the cap */
 };
 
 struct buf buf_make(size_t max);
@@ -33,10 +34,11 @@ void buf_addc(struct buf *b, char c);
 void buf_addf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 const char *buf_str(const struct buf *b); /* never NULL */
-NODISCARD enum err buf_err(const struct buf *b); /* ERR_OK or ERR_LIMIT */
+NODISCARD enum err buf_err(const struct buf *b); /* ERR_OK, ERR_LIMIT or ERR_NOMEM */
 NODISCARD char *buf_take(struct buf *b); /* the text, yours to mem_free(); NULL when failed */
 
-/* Reads a whole file of at most b->max bytes: ERR_NOT_FOUND, ERR_IO, ERR_LIMIT. "-" is stdin. */
+/* Reads a whole file of at most b->max bytes: ERR_NOT_FOUND, ERR_IO, ERR_LIMIT,
+ * ERR_NOMEM. "-" is stdin. */
 NODISCARD enum err buf_read_file(struct buf *b, const char *path);
 
 #endif

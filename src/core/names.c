@@ -172,10 +172,11 @@ enum err name_key(const char *name, char *out, size_t n)
         if (cp != ' ' && cp != '-' && cp != UTF8_BAD)
             add_folded(&key, cp, false);
     }
-    if (key.failed || n == 0)
+    if (n == 0)
         return ERR_LIMIT;
-    memcpy(out, buf_str(&key), key.n + 1);
-    return ERR_OK;
+    if (!key.failed)
+        memcpy(out, buf_str(&key), key.n + 1);
+    return buf_err(&key);
 }
 
 /* "vandenberg" is how "van den Berg" is typed by who leaves out the spaces. */

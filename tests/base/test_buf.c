@@ -32,6 +32,9 @@ TEST(no_memory_is_a_failure_and_not_a_crash)
     buf_adds(&b, "abc");
     CHECK(b.failed);
     CHECK_STR(buf_str(&b), "");
+    CHECK_ERR(buf_err(&b), ERR_NOMEM);
+    buf_clear(&b);
+    CHECK_OK(buf_err(&b));
 }
 
 TEST(a_missing_file_is_told_from_a_long_one)
