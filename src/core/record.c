@@ -205,7 +205,9 @@ enum err record_to_json(const struct outbox_record *r, struct buf *out)
     json_t *o = to_object(r);
     int bad = json_dump_callback(o, dump_to_buf, out, JSON_COMPACT | JSON_PRESERVE_ORDER);
     json_decref(o);
-    return bad ? ERR_LIMIT : ERR_OK;
+    if (buf_err(out) != ERR_OK)
+        return buf_err(out);
+    return bad ? ERR_NOMEM : ERR_OK;
 }
 
 static bool get_time(const json_t *o, const char *key, struct record_time *ret)

@@ -182,6 +182,6 @@ enum err roster_print(const struct roster *r, struct buf *out)
     json_decref(root);
     buf_addc(out, '\n');
     if (buf_err(out) != ERR_OK)
-        return ERR_LIMIT;
+        return buf_err(out);
     return written == 0 ? ERR_OK : ERR_NOMEM;
 }
