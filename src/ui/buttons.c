@@ -204,8 +204,9 @@ static void option_draw(struct ui *ui, struct ui_node *n)
     w->clipped = f.h + hint.h > r.h;
     int icon = *o->icon ? ui_u(ui, 44) : 0, gap = icon ? ui_u(ui, 14) : 0;
     struct ui_rect in = ui_centred(r, room + icon + gap, f.h + hint.h);
+    int wide = f.lines.w > hint.lines.w ? f.lines.w : hint.lines.w;
     if (icon)
-        in = ui_centred(r, f.lines.w + icon + gap, f.h + hint.h);
+        in = ui_centred(r, wide + icon + gap, f.h + hint.h);
     ui_put_icon(ui, o->icon, (struct ui_rect){ in.x, r.y + (r.h - icon) / 2, icon, icon }, skin.ink);
     in.x += icon + gap;
     in.w -= icon + gap;
