@@ -218,14 +218,14 @@ static void view(struct ui *ui, const struct session *s)
     view_help_call(ui, s);
     UI_FLOW(ui, .gap = 16)
     {
-        if (work_may_undo(s))
-            UI_PILL(ui, .id = "queue.undo", .icon = "undo", .selected = true,
-                    .text = TELL(ui, _("Undo for {ticket}"), ARG("ticket", s->staff.done_ticket)));
         if (me->coach[0]) {
             UI_PILL(ui, .id = "queue.mine", .text = _("For me"), .selected = !s->staff.all);
             UI_PILL(ui, .id = "queue.all", .text = _("Everybody"), .selected = s->staff.all);
             UI_PILL(ui, .id = "queue.away", .text = _("I am going away"), .icon = "door");
         }
+        if (work_may_undo(s))
+            UI_PILL(ui, .id = "queue.undo", .icon = "undo", .selected = true,
+                    .text = TELL(ui, _("Undo for {ticket}"), ARG("ticket", s->staff.done_ticket)));
     }
     view_list(ui, s);
     ui_space(ui, 0);
