@@ -80,9 +80,9 @@ static enum err find_voice(struct app *a)
 
 static enum err find_printer(struct app *a)
 {
-    enum err e = paper_init(&a->paper, a->setup->config);
+    enum err e = printing_init(&a->printing, a->setup->config);
 
-    a->host.printer = e == ERR_OK && paper_there(&a->paper);
+    a->host.printer = e == ERR_OK && printing_there(&a->printing);
     return e;
 }
 
@@ -130,7 +130,7 @@ static const struct {
 enum err app_init(struct app *a, const struct app_setup *setup)
 {
     *a = (struct app){ .setup = setup };
-    a->paper.printer.fd = -1;
+    a->printing.printer.fd = -1;
     a->host = (struct host){ .config = setup->config, .device = a->device, .qr = make_qr };
     for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
         enum err e = steps[i].step(a);
@@ -149,7 +149,7 @@ void app_done(struct app *a)
     watch_stop(&a->watch);
     if (a->session.host)
         session_wipe(&a->session);
-    paper_done(&a->paper);
+    printing_done(&a->printing);
     voice_done(&a->voice);
     ui_destroy(a->ui);
     sdl_destroy(a->sdl);

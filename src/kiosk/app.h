@@ -18,7 +18,7 @@
 #include "base/err.h"
 #include "base/rng.h"
 #include "config/options.h"
-#include "kiosk/paper.h"
+#include "kiosk/printing.h"
 #include "kiosk/scanner.h"
 #include "kiosk/voice.h"
 #include "kiosk/watch.h"
@@ -69,7 +69,7 @@ struct app {
         int n;
     } corner;
     struct scanner scanner;
-    struct paper_desk paper;
+    struct printing printing;
     struct voice voice;
     struct watch watch;
     struct watchdog watchdog;

@@ -28,7 +28,7 @@ static int wait_ms(const struct app *a)
     if (a->pending_at)
         at = least(at, a->pending_at);
     at = least(at, scanner_due(&a->scanner));
-    at = least(at, paper_due(&a->paper));
+    at = least(at, printing_due(&a->printing));
     at = least(at, voice_due(&a->voice));
     at = least(at, watchdog_due(&a->watchdog));
     if (a->driver)
@@ -64,7 +64,7 @@ void app_time(struct app *a)
     a->look |= watchdog_ping(&a->watchdog, real);
     rest_pass(a);
     look(a);
-    a->dirty |= paper_step(&a->paper, &a->session, a->ui, real);
+    a->dirty |= printing_step(&a->printing, &a->session, a->ui, real);
     a->dirty |= ui_stale(a->ui);
 }
 

@@ -10,7 +10,7 @@ static void wipe(struct app *a)
     ui_wipe(a->ui);
     sdl_text_wipe(a->sdl);
     scanner_wipe(&a->scanner);
-    paper_wipe(&a->paper);
+    printing_wipe(&a->printing);
     voice_wipe(&a->voice);
     a->pending_at = 0;
     a->corner.n = 0;

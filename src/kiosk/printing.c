@@ -1,33 +1,33 @@
-#include "kiosk/paper.h"
+#include "kiosk/printing.h"
 
 #include "base/log.h"
 #include "kiosk/ticket.h"
 
-enum err paper_init(struct paper_desk *p, const struct config *config)
+enum err printing_init(struct printing *p, const struct config *config)
 {
-    *p = (struct paper_desk){ 0 };
+    *p = (struct printing){ 0 };
     return printer_init(&p->printer, config->printer.device,
                         config->printer.timeout_s * SECOND_MS);
 }
 
-void paper_done(struct paper_desk *p)
+void printing_done(struct printing *p)
 {
     printer_done(&p->printer);
     sdl_fonts_destroy(p->fonts);
-    *p = (struct paper_desk){ .printer = { .fd = -1 } };
+    *p = (struct printing){ .printer = { .fd = -1 } };
 }
 
-bool paper_there(const struct paper_desk *p)
+bool printing_there(const struct printing *p)
 {
     return p->printer.state != PRINTER_NONE;
 }
 
-void paper_wipe(struct paper_desk *p)
+void printing_wipe(struct printing *p)
 {
     p->tells = NULL;
 }
 
-int64_t paper_due(const struct paper_desk *p)
+int64_t printing_due(const struct printing *p)
 {
     return p->next ? p->next : INT64_MAX;
 }
@@ -44,7 +44,7 @@ static enum err draw(void *ctx, const char *text, size_t n, struct print_font fo
     return ERR_OK;
 }
 
-static void make_fonts(struct paper_desk *p, const struct session *s)
+static void make_fonts(struct printing *p, const struct session *s)
 {
     if (p->fonts_tried)
         return;
@@ -69,7 +69,7 @@ static print_fn asked(struct session *s, enum paper **ret_tells)
     return s->staff.visitor.s[0] ? ticket_print_again : ticket_print_test;
 }
 
-static void fail(struct paper_desk *p, struct session *s, enum err e)
+static void fail(struct printing *p, struct session *s, enum err e)
 {
     if (p->tells)
         *p->tells = PAPER_FAILED;
@@ -80,7 +80,7 @@ static void fail(struct paper_desk *p, struct session *s, enum err e)
         log_error("kiosk.printer_state", e, NULL);
 }
 
-static bool start(struct paper_desk *p, struct session *s, struct ui *ui, int64_t real_ms)
+static bool start(struct printing *p, struct session *s, struct ui *ui, int64_t real_ms)
 {
     CLEANUP(buf_wipe) struct buf out = buf_make(PRINT_BYTES_MAX);
     enum paper *tells = NULL;
@@ -103,7 +103,7 @@ static bool start(struct paper_desk *p, struct session *s, struct ui *ui, int64_
     return true;
 }
 
-static bool go_on(struct paper_desk *p, struct session *s, int64_t real_ms)
+static bool go_on(struct printing *p, struct session *s, int64_t real_ms)
 {
     if (!p->next || p->next > real_ms)
         return false;
@@ -122,7 +122,7 @@ static bool go_on(struct paper_desk *p, struct session *s, int64_t real_ms)
     return true;
 }
 
-bool paper_step(struct paper_desk *p, struct session *s, struct ui *ui, int64_t real_ms)
+bool printing_step(struct printing *p, struct session *s, struct ui *ui, int64_t real_ms)
 {
     bool said = start(p, s, ui, real_ms);
     return go_on(p, s, real_ms) || said;
