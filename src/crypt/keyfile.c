@@ -25,10 +25,8 @@ static void fd_closep(int *fd)
 
 enum err keyfile_path(const char *dir, const char *name, char out[KEYFILE_PATH_MAX])
 {
-    if (strlen(dir) + 1 + strlen(name) >= KEYFILE_PATH_MAX)
-        return ERR_LIMIT;
-    snprintf(out, KEYFILE_PATH_MAX, "%s/%s", dir, name);
-    return ERR_OK;
+    int n = snprintf(out, KEYFILE_PATH_MAX, "%s/%s", dir, name);
+    return n < 0 || n >= KEYFILE_PATH_MAX ? ERR_LIMIT : ERR_OK;
 }
 
 /* Reads at most n bytes, over short reads and signals. */
@@ -122,9 +120,9 @@ enum err keyfile_replace(const struct file_ops *ops, const char *path, mode_t mo
                          const void *bytes, size_t n)
 {
     char fresh[KEYFILE_PATH_MAX];
-    if (strlen(path) + sizeof(".new") > sizeof(fresh))
+    int length = snprintf(fresh, sizeof(fresh), "%s.new", path);
+    if (length < 0 || length >= (int)sizeof(fresh))
         return ERR_LIMIT;
-    snprintf(fresh, sizeof(fresh), "%s.new", path);
     enum err e = write_new(ops, fresh, mode, bytes, n);
     if (e == ERR_OK && ops->rename(fresh, path) != 0)
         e = ERR_IO;

@@ -13,7 +13,8 @@
 #define MODE_PUBLIC 0664
 #define MODE_FOLDER 02770 /* new files in it keep its group */
 
-static enum err put_file(const char *dir, const char *name, mode_t mode, const void *bytes, size_t n)
+static enum err put_file(const char *dir, const char *name, mode_t mode, const void *bytes,
+                         size_t n)
 {
     char path[KEYFILE_PATH_MAX];
     enum err e = keyfile_path(dir, name, path);

@@ -11,10 +11,11 @@ static const char SQL_INSERT[] =
     " reason, created_ms)"
     " VALUES (:id, :chain, :site, :day, :coach, :service, :start, :end, :stop,"
     " :seat, :state, :version, :held_by, :held_until, :extended, :code_day, :code_count,"
-    " coalesce(:code_mac, (SELECT code_mac FROM appointment"
+    " coalesce(:code_mac, (SELECT code_mac FROM appointment INDEXED BY appointment_chain"
     " WHERE chain = :chain AND code_mac IS NOT NULL LIMIT 1)),"
-    " coalesce(:token_mac, (SELECT token_mac FROM appointment"
-    " WHERE chain = :chain AND token_mac IS NOT NULL LIMIT 1)), :person, :person_mac, :person_no, :municipality, :topic, :lang,"
+    " coalesce(:token_mac, (SELECT token_mac FROM appointment INDEXED BY appointment_chain"
+    " WHERE chain = :chain AND token_mac IS NOT NULL LIMIT 1)),"
+    " :person, :person_mac, :person_no, :municipality, :topic, :lang,"
     " :successor, :visit, :reason, :created)";
 /* What is bound as NULL here (person, code) stays as it is stored. */
 static const char SQL_UPDATE[] =

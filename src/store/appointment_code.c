@@ -8,14 +8,14 @@
 #define TRIES_MAX 1000
 
 static const char SQL_CODE_USED[] =
-    "SELECT 1 FROM appointment WHERE code_mac = :mac AND code_mac IS NOT NULL AND day >= :today"
-    " AND chain <> :chain LIMIT 1";
+    "SELECT 1 FROM appointment INDEXED BY appointment_any_code"
+    " WHERE code_mac = :mac AND code_mac IS NOT NULL AND day >= :today AND chain <> :chain LIMIT 1";
 static const char SQL_BY_CODE[] =
-    "SELECT " APPOINTMENT_COLUMNS " FROM appointment"
+    "SELECT " APPOINTMENT_COLUMNS " FROM appointment INDEXED BY appointment_any_code"
     " WHERE code_mac = :mac AND code_mac IS NOT NULL AND day >= :day"
     " ORDER BY state = 'booked' DESC, id DESC LIMIT 1";
 static const char SQL_BY_TOKEN[] =
-    "SELECT " APPOINTMENT_COLUMNS " FROM appointment"
+    "SELECT " APPOINTMENT_COLUMNS " FROM appointment INDEXED BY appointment_token"
     " WHERE token_mac = :mac AND token_mac IS NOT NULL AND day >= :day"
     " ORDER BY state = 'booked' DESC, id DESC LIMIT 1";
 

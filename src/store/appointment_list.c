@@ -15,23 +15,25 @@ static const char SQL_COUNT[] =
     " WHERE coach = :coach AND start_ms >= :from AND start_ms < :to"
     " AND " APPOINTMENT_KEPT_STATES;
 static const char SQL_OF_DAYS[] =
-    "SELECT " APPOINTMENT_COLUMNS " FROM appointment WHERE day >= :first AND day <= :last"
+    "SELECT " APPOINTMENT_COLUMNS " FROM appointment INDEXED BY appointment_person"
+    " WHERE day >= :first AND day <= :last"
     " AND " APPOINTMENT_LISTED_STATES " AND (:coach IS NULL OR coach = :coach)"
     " ORDER BY start_ms, coach, id";
 static const char SQL_OF_PERSON[] =
-    "SELECT " APPOINTMENT_COLUMNS " FROM appointment WHERE day = :day AND person_mac = :mac"
+    "SELECT " APPOINTMENT_COLUMNS " FROM appointment INDEXED BY appointment_person"
+    " WHERE day = :day AND person_mac = :mac"
     " AND " APPOINTMENT_LISTED_STATES " ORDER BY start_ms, id";
 static const char SQL_FROM[] =
-    "SELECT " APPOINTMENT_COLUMNS " FROM appointment"
+    "SELECT " APPOINTMENT_COLUMNS " FROM appointment INDEXED BY appointment_due"
     " WHERE state = 'booked' AND start_ms >= :at ORDER BY start_ms, coach, id";
 static const char SQL_HOLD_OVER[] =
-    "SELECT " APPOINTMENT_COLUMNS " FROM appointment"
+    "SELECT " APPOINTMENT_COLUMNS " FROM appointment INDEXED BY appointment_held"
     " WHERE state = 'held' AND held_until_ms <= :at ORDER BY held_until_ms, id";
 static const char SQL_HELD_BY[] =
     "SELECT " APPOINTMENT_COLUMNS " FROM appointment INDEXED BY appointment_held"
     " WHERE state = 'held' AND held_by = :device ORDER BY id";
 static const char SQL_STARTED[] =
-    "SELECT " APPOINTMENT_COLUMNS " FROM appointment"
+    "SELECT " APPOINTMENT_COLUMNS " FROM appointment INDEXED BY appointment_due"
     " WHERE state = 'booked' AND start_ms <= :at ORDER BY start_ms, id";
 
 void busy_spans_done(struct busy_spans *l)

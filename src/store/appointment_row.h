@@ -13,8 +13,10 @@
     "id, chain, site, day, coach, service, start_ms, end_ms, stop_ms, seat, state, version,"    \
     " held_by, held_until_ms, extended, code_day, code_count, person IS NOT NULL, person_no,"   \
     " municipality, topic, lang, successor, visit, reason, created_ms"
-#define APPOINTMENT_KEPT_STATES "state IN ('held', 'booked', 'checked_in')"
-#define APPOINTMENT_LISTED_STATES "state IN ('booked', 'checked_in', 'no_show')"
+/* Word by word as in the partial indexes, or they are not used. */
+#define APPOINTMENT_KEPT_STATES "(state = 'held' OR state = 'booked' OR state = 'checked_in')"
+#define APPOINTMENT_LISTED_STATES \
+    "(state = 'booked' OR state = 'checked_in' OR state = 'no_show')"
 
 NODISCARD enum err appointment_read_one(struct stmt *q, struct appointment_row *ret_row);
 NODISCARD enum err appointment_read_all(struct stmt *q, struct appointment_rows *ret_list);

@@ -23,6 +23,7 @@ void at_work_rows_done(struct at_work_rows *l);
 /* At work, or paused; `since` stays from the first call. */
 NODISCARD enum err store_at_work_set(struct store *s, const char *coach, utc_ms since, bool paused);
 NODISCARD enum err store_at_work_clear(struct store *s, const char *coach); /* NULL: everybody */
-NODISCARD enum err store_at_work_list(struct store *s, struct at_work_rows *ret_list); /* by coach */
+/* By coach. */
+NODISCARD enum err store_at_work_list(struct store *s, struct at_work_rows *ret_list);
 
 #endif

@@ -4,23 +4,34 @@
 
 static const char SQL_NEXT[] =
     "INSERT INTO counter (day, series, last) VALUES (:day, :series, 1)"
-    " ON CONFLICT (day, series) DO UPDATE SET last = last + 1 RETURNING last";
+    " ON CONFLICT (day, series) DO UPDATE SET last = last + 1";
 static const char SQL_RAISE[] =
     "INSERT INTO counter (day, series, last) VALUES (:day, :series, :least)"
     " ON CONFLICT (day, series) DO UPDATE SET last = max(last, excluded.last)";
 static const char SQL_LAST[] = "SELECT last FROM counter WHERE day = :day AND series = :series";
 
-enum err store_counter_next(struct store *s, civil_day day, const char *series,
-                            int64_t *ret_number)
+static enum err take(struct store *s, civil_day day, const char *series)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_NEXT);
     bind_int(&q, ":day", day);
     bind_text(&q, ":series", series);
-    enum err e = stmt_one(&q);
-    if (e != ERR_OK)
-        return e;
-    int64_t number = col_int(&q, 0);
-    e = stmt_run(&q); /* the row counts once the statement has ended */
+    return stmt_run(&q);
+}
+
+/* RETURNING would give the number in one statement, but builds a table in memory for it,
+ * which costs more than this second look; the transaction keeps others out between. */
+enum err store_counter_next(struct store *s, civil_day day, const char *series,
+                            int64_t *ret_number)
+{
+    int64_t number = 0;
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    enum err e = store_begin(s, &tx);
+    if (e == ERR_OK)
+        e = take(s, day, series);
+    if (e == ERR_OK)
+        e = store_counter_last(s, day, series, &number);
+    if (e == ERR_OK)
+        e = store_commit(&tx);
     if (e == ERR_OK)
         *ret_number = number;
     return e;

@@ -4,13 +4,13 @@
 #include "store/visit_row.h"
 
 static const char SQL_HOLD_END[] = "SELECT min(held_until_ms) FROM appointment"
-                                   " WHERE state = 'held'";
+                                   " INDEXED BY appointment_held WHERE state = 'held'";
 static const char SQL_BOOKED_START[] = "SELECT min(start_ms) FROM appointment"
-                                       " WHERE state = 'booked'";
-static const char SQL_VISIT_UNTIL[] = "SELECT min(until_ms) FROM visit"
+                                       " INDEXED BY appointment_due WHERE state = 'booked'";
+static const char SQL_VISIT_UNTIL[] = "SELECT min(until_ms) FROM visit INDEXED BY visit_until"
                                       " WHERE state IN ('paused', 'parked')"
                                       " AND until_ms IS NOT NULL";
-static const char SQL_OPEN_DAY[] = "SELECT min(day) FROM visit WHERE " VISIT_OPEN_STATES;
+static const char SQL_OPEN_DAY[] = "SELECT min(day)" VISIT_OPEN_FROM "WHERE " VISIT_OPEN_STATES;
 
 static enum err earliest(struct store *s, const char *sql, int64_t none, int64_t *ret)
 {

@@ -12,10 +12,13 @@ static const char SQL_GET[] = "SELECT " HELP_COLUMNS " FROM help_call WHERE id =
 static const char SQL_UPDATE[] =
     "UPDATE help_call SET state = :state, staff = :staff, changed_ms = :changed"
     " WHERE id = :id AND state = :was";
-static const char SQL_OLDEST[] = "SELECT " HELP_COLUMNS " FROM help_call WHERE " HELP_OPEN
+static const char SQL_OLDEST[] = "SELECT " HELP_COLUMNS " FROM help_call"
+                                 " INDEXED BY help_call_open WHERE " HELP_OPEN
                                  " ORDER BY at_ms, id LIMIT 1";
-static const char SQL_OPEN_COUNT[] = "SELECT count(*) FROM help_call WHERE " HELP_OPEN;
-static const char SQL_OF_DEVICE[] = "SELECT " HELP_COLUMNS " FROM help_call WHERE " HELP_OPEN
+static const char SQL_OPEN_COUNT[] = "SELECT count(*) FROM help_call INDEXED BY help_call_open"
+                                     " WHERE " HELP_OPEN;
+static const char SQL_OF_DEVICE[] = "SELECT " HELP_COLUMNS " FROM help_call"
+                                    " INDEXED BY help_call_open WHERE " HELP_OPEN
                                     " AND device = :device ORDER BY at_ms DESC, id DESC LIMIT 1";
 static const char SQL_COUNT[] =
     "SELECT count(*) FROM help_call WHERE device = :device AND at_ms >= :since";

@@ -26,9 +26,17 @@
 #define ENVELOPES 8    /* dates whose outbox key is kept; the oldest gives way */
 #define LOOKUP_SIZE 16 /* bytes of a keyed hash that are stored for looking up */
 
+/* A statement and, in the order of its calls of bind_...(), what each name's place is: SQLite
+ * looks a name up by comparing it with one after the other. */
+struct kept_bind {
+    const char *name; /* by address */
+    int at;
+};
 struct kept_stmt {
     const char *sql; /* by address */
     sqlite3_stmt *v;
+    struct kept_bind *binds; /* as many as the statement has places; NULL: no memory for it */
+    size_t n_binds;
 };
 
 /* The key under which this run encrypts the outbox records of a date. */
@@ -74,7 +82,8 @@ struct stmt {
     struct store *s;
     sqlite3_stmt *v;
     enum err e;
-    bool own; /* not from the cache: the cached one is in use further out */
+    struct kept_stmt *kept; /* NULL: not from the cache, where it is in use further out */
+    size_t bound;           /* calls of bind_...() so far */
 };
 struct stmt stmt_of(struct store *s, const char *sql);
 void stmt_done(struct stmt *q);

@@ -13,7 +13,8 @@
 NODISCARD enum err outbox_key_for(struct store *s, civil_day day,
                                   const struct kept_envelope **ret_key);
 /* The key of a stored record, opened as the uploader. */
-NODISCARD enum err outbox_key_open(struct store *s, int64_t id, const struct kept_envelope **ret_key);
+NODISCARD enum err outbox_key_open(struct store *s, int64_t id,
+                                   const struct kept_envelope **ret_key);
 
 /* Where a body belongs: "outbox 17/0", "outbox_step 17/2". */
 struct outbox_where {

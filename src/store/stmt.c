@@ -25,13 +25,18 @@ struct stmt stmt_of(struct store *s, const char *sql)
     struct kept_stmt *k = place_of(s, sql);
     if (k && k->v && !sqlite3_stmt_busy(k->v)) {
         q.v = k->v;
+        q.kept = k;
         return q;
     }
     bool keep = k && !k->v;
     q.e = prepare(s, sql, keep ? SQLITE_PREPARE_PERSISTENT : 0, &q.v);
-    q.own = !keep;
-    if (keep && q.e == ERR_OK)
+    if (keep && q.e == ERR_OK) {
+        size_t n = (size_t)sqlite3_bind_parameter_count(q.v);
         *k = (struct kept_stmt){ .sql = sql, .v = q.v };
+        k->binds = n ? mem_calloc(n, sizeof(*k->binds)) : NULL;
+        k->n_binds = k->binds ? n : 0;
+        q.kept = k;
+    }
     return q;
 }
 
@@ -39,7 +44,7 @@ void stmt_done(struct stmt *q)
 {
     if (!q->v)
         return;
-    if (q->own) {
+    if (!q->kept) {
         sqlite3_finalize(q->v);
     } else {
         sqlite3_reset(q->v); /* its result came out of stmt_row() already */
@@ -52,14 +57,28 @@ void stmts_close(struct store *s)
 {
     for (size_t i = 0; i < STMT_CACHE; i++) {
         sqlite3_finalize(s->stmts[i].v);
+        mem_free(s->stmts[i].binds);
         s->stmts[i] = (struct kept_stmt){ 0 };
     }
+}
+
+/* A query's binds come in the same order each time, so the n-th is mostly what it was. */
+static int look_up(struct stmt *q, const char *name)
+{
+    size_t n = q->bound++;
+    struct kept_bind *b = q->kept && n < q->kept->n_binds ? &q->kept->binds[n] : NULL;
+    if (b && b->name == name)
+        return b->at;
+    int at = sqlite3_bind_parameter_index(q->v, name);
+    if (b)
+        *b = (struct kept_bind){ .name = name, .at = at };
+    return at;
 }
 
 /* 0 and a stuck error for a name that the query does not have. */
 static int place(struct stmt *q, const char *name)
 {
-    int at = q->e == ERR_OK ? sqlite3_bind_parameter_index(q->v, name) : 0;
+    int at = q->e == ERR_OK ? look_up(q, name) : 0;
     if (at == 0 && q->e == ERR_OK)
         q->e = ERR_INVAL;
     return at;

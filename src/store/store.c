@@ -204,7 +204,7 @@ enum err store_create(const struct store_options *o, bool simulated)
     if (!keys)
         return ERR_NOMEM;
     CLEANUP(store_closep) struct store *s = NULL;
-    enum err e = store_there(o) ? ERR_OK : make_file(o); /* a power cut may have left an empty one */
+    enum err e = store_there(o) ? ERR_OK : make_file(o); /* an empty leftover is no file yet */
     if (e == ERR_OK)
         e = store_connect(o, true, &s);
     int version = 0;

@@ -25,12 +25,12 @@ static const char SQL_UPDATE[] =
     " outcome = :outcome, inaccurate = :inaccurate"
     " WHERE id = :id AND state = :was_state AND version = :was_version";
 static const char SQL_GET[] = "SELECT " VISIT_COLUMNS " FROM visit WHERE id = :id";
-static const char SQL_BY_TICKET[] = "SELECT " VISIT_COLUMNS " FROM visit"
+static const char SQL_BY_TICKET[] = "SELECT " VISIT_COLUMNS " FROM visit INDEXED BY visit_ticket"
                                     " WHERE day = :day AND series = :series AND number = :number";
-static const char SQL_BY_TOKEN[] = "SELECT " VISIT_COLUMNS " FROM visit"
+static const char SQL_BY_TOKEN[] = "SELECT " VISIT_COLUMNS " FROM visit INDEXED BY visit_token"
                                    " WHERE token_mac = :mac AND token_mac IS NOT NULL";
-static const char SQL_OF_PERSON[] = "SELECT " VISIT_COLUMNS " FROM visit"
-                                    " WHERE day = :day AND person_mac = :mac"
+static const char SQL_OF_PERSON[] = "SELECT " VISIT_COLUMNS VISIT_OPEN_FROM
+                                    "WHERE day = :day AND person_mac = :mac"
                                     " AND " VISIT_OPEN_STATES;
 static const char SQL_PERSON[] =
     "SELECT day, person, municipality, topic, lang FROM visit WHERE id = :id";

@@ -1,23 +1,23 @@
 #include "store/visit_row.h"
 
-static const char SQL_OPEN[] = "SELECT " VISIT_COLUMNS " FROM visit"
-                               " WHERE day = :day AND " VISIT_OPEN_STATES
+static const char SQL_OPEN[] = "SELECT " VISIT_COLUMNS VISIT_OPEN_FROM
+                               "WHERE day = :day AND " VISIT_OPEN_STATES
                                " ORDER BY number, series";
 static const char SQL_OVER[] = "SELECT " VISIT_COLUMNS " FROM visit INDEXED BY visit_ticket"
                                " WHERE day = :day"
                                " AND state IN ('done', 'left', 'unserved', 'voided')"
                                " ORDER BY ended_ms DESC, number DESC";
-static const char SQL_CALLED[] = "SELECT " VISIT_COLUMNS " FROM visit"
-                                 " WHERE day = :day AND " VISIT_OPEN_STATES
+static const char SQL_CALLED[] = "SELECT " VISIT_COLUMNS VISIT_OPEN_FROM
+                                 "WHERE day = :day AND " VISIT_OPEN_STATES
                                  " AND state = 'called' ORDER BY chime DESC, called_ms DESC";
-static const char SQL_DUE[] = "SELECT " VISIT_COLUMNS " FROM visit"
+static const char SQL_DUE[] = "SELECT " VISIT_COLUMNS " FROM visit INDEXED BY visit_until"
                               " WHERE state IN ('paused', 'parked') AND until_ms IS NOT NULL"
                               " AND until_ms <= :now ORDER BY until_ms, id";
-static const char SQL_BEFORE[] = "SELECT " VISIT_COLUMNS " FROM visit"
-                                 " WHERE day < :day AND " VISIT_OPEN_STATES
+static const char SQL_BEFORE[] = "SELECT " VISIT_COLUMNS VISIT_OPEN_FROM
+                                 "WHERE day < :day AND " VISIT_OPEN_STATES
                                  " ORDER BY day, number, series";
 static const char SQL_DURATIONS[] =
-    "SELECT (ended_ms - started_ms) / 1000 FROM visit"
+    "SELECT (ended_ms - started_ms) / 1000 FROM visit INDEXED BY visit_finished"
     " WHERE service = :service AND state = 'done' AND inaccurate = 0 AND started_ms IS NOT NULL"
     " ORDER BY ended_ms DESC LIMIT :max";
 

@@ -89,7 +89,7 @@ TEST(many_processes_making_days_at_once_lose_none)
             o.rng = &rng;
             enum err e = keyring_open(&o, &k);
             for (int d = 0; e == ERR_OK && d < DAYS; d++)
-                e = keyring_make_day(k, DAY1 + (d + i) % DAYS); /* the same days, in another order */
+                e = keyring_make_day(k, DAY1 + (d + i) % DAYS); /* each in another order */
             keyring_close(k);
             _exit(e == ERR_OK ? 0 : 1);
         }

@@ -106,7 +106,8 @@ TEST(a_move_keeps_the_code_also_when_the_first_days_key_is_gone)
     struct keyring *k = NULL;
     char dir[300];
     snprintf(dir, sizeof(dir), "%s.keys", h->path);
-    CHECK_OK(keyring_open(&(struct keyring_options){ .dir = dir, .rng = &h->rng, .house = true }, &k));
+    struct keyring_options o = { .dir = dir, .rng = &h->rng, .house = true };
+    CHECK_OK(keyring_open(&o, &k));
     CHECK_OK(keyring_drop_house(k, DAY1));
     keyring_close(k);
     CHECK_OK(store_open(&h->options, &h->s));
@@ -231,7 +232,8 @@ TEST(lists_by_day_person_instant_and_device)
 TEST(a_seat_is_taken_once_and_given_back)
 {
     struct house *h = house_open();
-    struct appointment_row a = a_hold(h, "sanne", NOON), b = a_hold(h, "sanne", NOON + 30 * MINUTE_MS);
+    struct appointment_row a = a_hold(h, "sanne", NOON);
+    struct appointment_row b = a_hold(h, "sanne", NOON + 30 * MINUTE_MS);
     CHECK_OK(store_appointment_insert(h->s, &a, NULL));
     CHECK_OK(store_appointment_insert(h->s, &b, NULL));
     struct claim_span ca = { "sanne", q5_cover(a.start, a.stop), 0, a.id };

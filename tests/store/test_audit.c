@@ -135,7 +135,8 @@ TEST(rows_cannot_be_changed_through_the_schema)
     house_close(h);
     sqlite3 *db = NULL;
     CHECK_INT(sqlite3_open(h->path, &db), SQLITE_OK);
-    CHECK_INT(sqlite3_exec(db, "UPDATE audit SET actor = 'x'", NULL, NULL, NULL), SQLITE_CONSTRAINT);
+    CHECK_INT(sqlite3_exec(db, "UPDATE audit SET actor = 'x'", NULL, NULL, NULL),
+              SQLITE_CONSTRAINT);
     CHECK_INT(sqlite3_exec(db, "DELETE FROM audit", NULL, NULL, NULL), SQLITE_CONSTRAINT);
     sqlite3_close(db);
 }

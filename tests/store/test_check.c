@@ -70,8 +70,9 @@ static void expect(const char *sql, const char *line)
     sqlite3 *db = NULL;
     char *why = NULL;
     CHECK_INT(sqlite3_open(h->path, &db), SQLITE_OK);
-    if (sqlite3_exec(db, "DROP TRIGGER event_stays; PRAGMA ignore_check_constraints = 1", NULL, NULL,
-                     &why) || sqlite3_exec(db, sql, NULL, NULL, &why))
+    if (sqlite3_exec(db, "DROP TRIGGER event_stays; PRAGMA ignore_check_constraints = 1", NULL,
+                     NULL, &why) ||
+        sqlite3_exec(db, sql, NULL, NULL, &why))
         CHECK_FAIL("%s: %s", sql, why);
     sqlite3_close(db);
     CHECK_OK(store_open(&h->options, &h->s));

@@ -50,7 +50,8 @@ static int bad_close(sqlite3_file *f)
 
 static int bad_read(sqlite3_file *f, void *to, int n, sqlite3_int64 at)
 {
-    return fails(CALL_READ) ? SQLITE_IOERR_READ : real_of(f)->pMethods->xRead(real_of(f), to, n, at);
+    return fails(CALL_READ) ? SQLITE_IOERR_READ
+                            : real_of(f)->pMethods->xRead(real_of(f), to, n, at);
 }
 
 static int bad_write(sqlite3_file *f, const void *from, int n, sqlite3_int64 at)

@@ -2,6 +2,8 @@
 -- date as days since 1970-01-01; ids are ULIDs made on the box. Personal fields
 -- lie only in the `person` and `note` blobs, sealed under the key of their day;
 -- `person_mac` is a keyed hash under the same key. Every row names its site.
+-- A long IN list would build a table in memory at each insert, so the tables that every
+-- visitor writes spell theirs with OR.
 
 CREATE TABLE meta (
     key   TEXT PRIMARY KEY,
@@ -60,8 +62,9 @@ CREATE TABLE appointment (
     end_ms       INTEGER NOT NULL CHECK (end_ms > start_ms),
     stop_ms      INTEGER NOT NULL CHECK (stop_ms >= end_ms), -- end with the buffer
     seat         INTEGER NOT NULL DEFAULT 0 CHECK (seat BETWEEN 0 AND 99), -- over 0: overbooked
-    state        TEXT NOT NULL CHECK (state IN
-                 ('held', 'booked', 'checked_in', 'cancelled', 'moved', 'no_show', 'expired')),
+    state        TEXT NOT NULL CHECK (state = 'held' OR state = 'booked' OR
+                 state = 'checked_in' OR state = 'cancelled' OR state = 'moved' OR
+                 state = 'no_show' OR state = 'expired'),
     version      INTEGER NOT NULL DEFAULT 1,
     held_by      TEXT,                      -- device that holds it
     held_until_ms INTEGER,
@@ -70,7 +73,7 @@ CREATE TABLE appointment (
     code_count   INTEGER NOT NULL DEFAULT 0,
     code_mac     BLOB,
     token_mac    BLOB,
-    person       BLOB,
+    person       BLOB CHECK (length(person) <= 1024),
     person_mac   BLOB,
     person_no    INTEGER,
     municipality TEXT,
@@ -84,17 +87,16 @@ CREATE TABLE appointment (
 ) STRICT, WITHOUT ROWID;
 -- Covers the reading of busy time, so that listing free times reads no row.
 CREATE INDEX appointment_busy ON appointment (coach, start_ms, stop_ms, state, held_until_ms)
-    WHERE state IN ('held', 'booked', 'checked_in');
-CREATE INDEX appointment_day ON appointment (day, start_ms)
-    WHERE state IN ('booked', 'checked_in', 'no_show');
+    WHERE state = 'held' OR state = 'booked' OR state = 'checked_in';
 CREATE INDEX appointment_held ON appointment (held_until_ms) WHERE state = 'held';
 CREATE INDEX appointment_due ON appointment (start_ms) WHERE state = 'booked';
 CREATE INDEX appointment_chain ON appointment (chain);
 CREATE UNIQUE INDEX appointment_code ON appointment (code_mac) WHERE state = 'booked';
 CREATE INDEX appointment_any_code ON appointment (code_mac, day) WHERE code_mac IS NOT NULL;
 CREATE INDEX appointment_token ON appointment (token_mac, day) WHERE token_mac IS NOT NULL;
+-- The way to a person's appointments of a day, and to all of that day.
 CREATE INDEX appointment_person ON appointment (day, person_mac)
-    WHERE state IN ('booked', 'checked_in', 'no_show');
+    WHERE state = 'booked' OR state = 'checked_in' OR state = 'no_show';
 
 -- The guard of every seat: a five-minute quantum of a coach belongs to one appointment.
 CREATE TABLE claim (
@@ -113,8 +115,10 @@ CREATE TABLE visit (
     day          INTEGER NOT NULL,
     series       TEXT NOT NULL,
     number       INTEGER NOT NULL CHECK (number >= 1),
-    state        TEXT NOT NULL CHECK (state IN ('waiting', 'called', 'in_service', 'paused',
-                 'missed', 'parked', 'done', 'left', 'unserved', 'voided')),
+    state        TEXT NOT NULL CHECK (state = 'waiting' OR state = 'called' OR
+                 state = 'in_service' OR state = 'paused' OR state = 'missed' OR
+                 state = 'parked' OR state = 'done' OR state = 'left' OR
+                 state = 'unserved' OR state = 'voided'),
     version      INTEGER NOT NULL DEFAULT 1,
     kind         TEXT NOT NULL CHECK (kind IN ('walk_in', 'appointment')),
     appointment  TEXT REFERENCES appointment (id),
@@ -138,10 +142,10 @@ CREATE TABLE visit (
     clock_unsure INTEGER NOT NULL DEFAULT 0 CHECK (clock_unsure IN (0, 1)),
     printed      INTEGER NOT NULL DEFAULT 0 CHECK (printed IN (0, 1)),
     token_mac    BLOB,
-    person       BLOB NOT NULL,
+    person       BLOB NOT NULL CHECK (length(person) <= 1024),
     person_mac   BLOB NOT NULL,
     person_no    INTEGER NOT NULL,
-    note         BLOB,
+    note         BLOB CHECK (length(note) <= 1024),
     municipality TEXT NOT NULL,
     topic        TEXT NOT NULL,
     lang         TEXT NOT NULL
@@ -150,11 +154,11 @@ CREATE UNIQUE INDEX visit_ticket ON visit (day, series, number);
 CREATE UNIQUE INDEX visit_of_coach ON visit (with_coach) WHERE state IN ('called', 'in_service');
 -- One open visit per person and day; also the way to all open visits of a day.
 CREATE UNIQUE INDEX visit_of_person ON visit (day, person_mac)
-    WHERE state IN ('waiting', 'called', 'in_service', 'paused', 'missed', 'parked');
+    WHERE state = 'waiting' OR state = 'called' OR state = 'in_service' OR state = 'paused'
+       OR state = 'missed' OR state = 'parked';
 CREATE INDEX visit_until ON visit (until_ms)
     WHERE state IN ('paused', 'parked') AND until_ms IS NOT NULL;
-CREATE INDEX visit_finished ON visit (service, ended_ms, started_ms)
-    WHERE state = 'done' AND inaccurate = 0;
+CREATE INDEX visit_finished ON visit (service, ended_ms) WHERE state = 'done' AND inaccurate = 0;
 CREATE INDEX visit_token ON visit (token_mac) WHERE token_mac IS NOT NULL;
 
 -- History of visits and appointments, append-only. `before` holds the columns that an
@@ -205,8 +209,9 @@ CREATE TABLE outbox (
     day         INTEGER NOT NULL,
     event_ms    INTEGER NOT NULL,           -- strictly rising within a chain
     key         INTEGER NOT NULL REFERENCES outbox_key (id),
-    body        BLOB NOT NULL,
-    state       TEXT NOT NULL CHECK (state IN ('queued', 'waiting', 'sent', 'dead', 'discarded')),
+    body        BLOB NOT NULL CHECK (length(body) <= 66000),
+    state       TEXT NOT NULL CHECK (state = 'queued' OR state = 'waiting' OR
+                state = 'sent' OR state = 'dead' OR state = 'discarded'),
     attempts    INTEGER NOT NULL DEFAULT 0,
     next_try_ms INTEGER NOT NULL DEFAULT 0,
     code        TEXT,                       -- of the last refusal
@@ -215,7 +220,9 @@ CREATE TABLE outbox (
     resolved_by TEXT,
     resolved_how TEXT
 ) STRICT;
-CREATE INDEX outbox_open ON outbox (chain, seq) WHERE state IN ('queued', 'waiting', 'dead');
+CREATE INDEX outbox_open ON outbox (chain, seq)
+    WHERE state = 'queued' OR state = 'waiting' OR state = 'dead';
+CREATE INDEX outbox_discarded ON outbox (seq) WHERE state = 'discarded';
 CREATE UNIQUE INDEX outbox_chain ON outbox (chain, place);
 
 -- One HTTP call each; a retry sends the same bytes.
@@ -274,6 +281,7 @@ CREATE TABLE help_call (
     staff     TEXT,
     changed_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX help_call_device ON help_call (device, at_ms);
 CREATE INDEX help_call_open ON help_call (at_ms) WHERE state IN ('sent', 'seen', 'coming');
 
 -- Present state of things that staff must know of: printer, clock, upload.
