@@ -15,16 +15,17 @@ static bool on_zaak(enum register_step_kind kind)
 }
 
 /*
- * What the server keeps no uniqueness for must be looked up before it is sent.
- * The rest is sent again as it is: the server itself says that it is there.
+ * What the server keeps no uniqueness for must be looked up before it is sent
+ * again. The rest is sent again as it is: the server itself says that it is there.
  */
 static bool looks_first(const struct register_try *t)
 {
     switch (t->step->kind) {
-    case STEP_ROL_BEHANDELAAR:
-    case STEP_EIGENSCHAP:
-    case STEP_ADDRESS:
+    case STEP_EIGENSCHAP: /* is there one to change? */
         return true;
+    case STEP_ROL_BEHANDELAAR:
+    case STEP_ADDRESS:
+        return t->unsure;
     case STEP_KLANTCONTACT: /* unique since Open Klant 2.16 only */
     case STEP_TASK:
         return t->always_look || t->unsure;

@@ -173,9 +173,13 @@ static enum found compare_status(const struct register_try *t, const json_t *o)
                    url_same_tail(json_text(o, "statustype"), t->types->url[type]));
 }
 
+/* By its type: the name that a catalogue gives it may be cut. */
 static enum found compare_property(const struct register_try *t, const json_t *o)
 {
-    if (!json_text_is(o, "naam", t->step->key))
+    json_t *sent = frozen(t);
+    enum register_type type = register_type_of_mark(json_text(sent, "eigenschap"));
+    json_decref(sent);
+    if (type == TYPE_COUNT || !url_same_tail(json_text(o, "eigenschap"), t->types->url[type]))
         return FOUND_OTHER;
     return echoes_property(t, o) ? FOUND_OURS : FOUND_OLD_VALUE;
 }

@@ -69,6 +69,15 @@ static bool load_zaaktype(struct register_link *l, struct register_verdict *v,
     return ok;
 }
 
+/* The name, or as much of it as the Catalogi API has room for in an eigenschap. */
+#define NAAM_MAX 20
+static bool named(const json_t *o, const char *key, const char *name)
+{
+    char cut[NAAM_MAX + 1];
+    snprintf(cut, sizeof cut, "%s", name);
+    return json_text_is(o, key, name) || (strcmp(key, "naam") == 0 && json_text_is(o, key, cut));
+}
+
 /* One list of types: which of ours it holds, and the key that names them there. */
 struct lookup {
     const char *collection, *key;
@@ -79,14 +88,16 @@ static bool load_kind(struct register_link *l, const struct lookup *k, struct re
                       struct register_types *types)
 {
     char url[REGISTER_CALL_URL_SIZE];
-    snprintf(url, sizeof url, "%s/%s?zaaktype=%s&pageSize=500", l->settings->catalogi_url,
-             k->collection, types->url[TYPE_ZAAK]);
+    /* by identificatie: the published document calls the zaaktype itself an integer */
+    snprintf(url, sizeof url, "%s/%s?zaaktypeIdentificatie=%s&status=definitief&pageSize=500",
+             l->settings->catalogi_url, k->collection, l->settings->zaaktype);
     json_t *list = get_list(l, url, v), *o;
     size_t i;
     json_array_foreach(list, i, o)
     {
         for (int t = (int)k->first; t <= (int)k->last; t++)
-            if (json_text_is(o, k->key, register_type_name((enum register_type)t)))
+            if (url_same_tail(json_text(o, "zaaktype"), types->url[TYPE_ZAAK]) &&
+                named(o, k->key, register_type_name((enum register_type)t)))
                 (void)take_url(o, types->url[t]);
     }
     bool ok = list != NULL;

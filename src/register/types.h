@@ -34,7 +34,8 @@ struct register_types {
 
 /* How a type stands in a body: "{status:Verschenen}". */
 const char *register_type_mark(enum register_type t);
-/* What the register calls it: "Verschenen". For the zaaktype: "zaaktype". */
+/* What the register calls it: "Verschenen". For the zaaktype: "zaaktype". An eigenschap's
+ * name may be cut there: the Catalogi API has room for 20 characters. */
 const char *register_type_name(enum register_type t);
 /* The type with that placeholder; TYPE_COUNT when there is none. */
 enum register_type register_type_of_mark(const char *mark);

@@ -17,6 +17,9 @@ struct fixture {
 #define STATUS_TYPE(n) \
     "https://register.example/catalogi/api/v1/statustypen/1b7e2f01-0a6f-4c52-9f0e-00000000000" #n
 
+#define PROPERTY(n) \
+    "https://register.example/catalogi/api/v1/eigenschappen/3d9a4b23-2c8f-4e74-9b2a-00000000000" #n
+
 static void set_up(struct fixture *f, enum register_step_kind kind)
 {
     static const struct {
@@ -26,7 +29,7 @@ static void set_up(struct fixture *f, enum register_step_kind kind)
         [STEP_ROL_INITIATOR] = { "DYN01-00000123", "{}" },
         [STEP_ROL_BEHANDELAAR] = { "sanne", "{}" },
         [STEP_STATUS] = { "2026-11-21T09:15:02.417Z", "{\"statustype\":\"{status:Verschenen}\"}" },
-        [STEP_EIGENSCHAP] = { "afspraak_begin", "{\"waarde\":\"now\"}" },
+        [STEP_EIGENSCHAP] = { "afspraak_begin", "{\"eigenschap\":\"{eigenschap:afspraak_begin}\",\"waarde\":\"now\"}" },
         [STEP_KLANTCONTACT] = { "0100000123", "{}" },
         [STEP_ADDRESS] = { "kiosk-1-tel", "{}" },
         [STEP_TASK] = { "0100000123", "{}" },
@@ -411,9 +414,9 @@ TEST(a_property_with_another_value_is_changed)
 {
     struct fixture f;
     set_up(&f, STEP_EIGENSCHAP);
-    check_kind(judge(&f, MOVE_LOOK, 200, "[{\"url\":\"https://r.example/e/1\",\"naam\":\"afspraak_begin\",\"waarde\":\"now\"}]"), VERDICT_DONE, "");
-    check_goes_on(judge(&f, MOVE_LOOK, 200, "[{\"url\":\"https://r.example/e/9\",\"naam\":\"privacyverklaring\",\"waarde\":\"now\"}]"), MOVE_SEND);
-    check_goes_on(judge(&f, MOVE_LOOK, 200, "[{\"url\":\"https://r.example/e/1\",\"naam\":\"afspraak_begin\",\"waarde\":\"before\"}]"), MOVE_CHANGE);
+    check_kind(judge(&f, MOVE_LOOK, 200, "[{\"url\":\"https://r.example/e/1\",\"eigenschap\":\"" PROPERTY(1) "\",\"waarde\":\"now\"}]"), VERDICT_DONE, "");
+    check_goes_on(judge(&f, MOVE_LOOK, 200, "[{\"url\":\"https://r.example/e/9\",\"eigenschap\":\"" PROPERTY(2) "\",\"waarde\":\"now\"}]"), MOVE_SEND);
+    check_goes_on(judge(&f, MOVE_LOOK, 200, "[{\"url\":\"https://r.example/e/1\",\"eigenschap\":\"" PROPERTY(1) "\",\"waarde\":\"before\"}]"), MOVE_CHANGE);
     CHECK_STR(f.t.target, "https://r.example/e/1");
 }
 

@@ -128,7 +128,12 @@ TEST(a_token_is_made_anew_after_half_an_hour_or_a_step_back_of_the_clock)
     register_link_done(&f.link);
 }
 
-#define ONE(url, key, name) "{\"url\":\"https://register.example/" url "\",\"" key "\":\"" name "\"}"
+#define ONE(url, key, name)                                                    \
+    "{\"url\":\"https://register.example/" url "\",\"" key "\":\"" name "\"," \
+    "\"zaaktype\":\"https://register.example/zt/1\"}"
+#define OLD(url, key, name) /* of an earlier version of the zaaktype */         \
+    "{\"url\":\"https://register.example/" url "\",\"" key "\":\"" name "\"," \
+    "\"zaaktype\":\"https://register.example/zt/0\"}"
 #define LIST(items) "{\"count\":1,\"results\":[" items "]}"
 
 static const char zaaktypen[] = LIST("{\"url\":\"https://register.example/zt/0\",\"identificatie\":\"OTHER\"},"
@@ -137,9 +142,9 @@ static const char statustypen[] =
     LIST(ONE("s/1", "omschrijving", "Aangemeld") "," ONE("s/2", "omschrijving", "Afspraak gepland") ","
          ONE("s/3", "omschrijving", "Afspraak geannuleerd") "," ONE("s/4", "omschrijving", "Verschenen") ","
          ONE("s/5", "omschrijving", "Niet verschenen") "," ONE("s/6", "omschrijving", "Afgesloten"));
-static const char roltypen[] = LIST(ONE("r/1", "omschrijvingGeneriek", "initiator") "," ONE("r/2", "omschrijvingGeneriek", "behandelaar"));
+static const char roltypen[] = LIST(OLD("r/0", "omschrijvingGeneriek", "initiator") "," ONE("r/1", "omschrijvingGeneriek", "initiator") "," ONE("r/2", "omschrijvingGeneriek", "behandelaar"));
 static const char eigenschappen[] = LIST(ONE("e/1", "naam", "afspraak_begin") "," ONE("e/2", "naam", "privacyverklaring") ","
-                                         ONE("e/3", "naam", "toestemming_herinnering"));
+                                         ONE("e/3", "naam", "toestemming_herinner")); /* all that a name has room for */
 
 TEST(all_types_are_found_by_name)
 {
@@ -152,6 +157,7 @@ TEST(all_types_are_found_by_name)
     CHECK_OK(register_types_load(&f.link, &v, &types));
     CHECK_STR(types.url[TYPE_ZAAK], "https://register.example/zt/1");
     CHECK_STR(types.url[TYPE_STATUS_NO_SHOW], "https://register.example/s/5");
+    CHECK_STR(types.url[TYPE_ROL_INITIATOR], "https://register.example/r/1");
     CHECK_STR(types.url[TYPE_ROL_BEHANDELAAR], "https://register.example/r/2");
     CHECK_STR(types.url[TYPE_PROP_REMINDER], "https://register.example/e/3");
     CHECK_INT(f.net.calls, 4);

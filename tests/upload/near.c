@@ -190,10 +190,18 @@ void near_open(struct near *n, utc_ms now, unsigned width, uint64_t seed)
     n->port = (struct http_port){ n, width, near_start, near_wait };
 }
 
+void near_drop(struct near *n)
+{
+    for (size_t i = 0; i < NEAR_WIDTH_MAX; i++) {
+        http_answer_done(&n->calls[i].answer);
+        n->calls[i].busy = false;
+    }
+    n->killed = false;
+}
+
 void near_close(struct near *n)
 {
-    for (size_t i = 0; i < NEAR_WIDTH_MAX; i++)
-        http_answer_done(&n->calls[i].answer);
+    near_drop(n);
     db_close(&n->server.db);
 }
 

@@ -57,6 +57,8 @@ struct near {
 
 void near_open(struct near *n, utc_ms now, unsigned width, uint64_t seed);
 void near_close(struct near *n);
+/* The process died: what was under way on its connections is gone with it. */
+void near_drop(struct near *n);
 /* What GET /_dump gives; a new reference. */
 json_t *near_dump(struct near *n);
 

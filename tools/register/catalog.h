@@ -13,9 +13,12 @@
 
 enum catalog_kind { CATALOG_STATUS, CATALOG_ROL, CATALOG_PROPERTY, CATALOG_RESULT };
 
+/* The Catalogi API allows an eigenschap a name of 20 characters. */
+#define CATALOG_NAAM "%.20s"
+
 struct catalog_type {
     enum catalog_kind kind;
-    const char *uuid, *name;
+    const char *uuid, *name; /* of an eigenschap in full; served cut by CATALOG_NAAM */
     const char *generic; /* rol: omschrijvingGeneriek */
     bool end;            /* status: closes the zaak */
 };

@@ -62,10 +62,10 @@ static json_t *zaaktype(const char *uuid, const char *identificatie, bool concep
         "opschortingEnAanhoudingMogelijk", 0, "verlengingMogelijk", 0, "publicatieIndicatie", 0,
         "concept", concept, "beginGeldigheid", "2024-01-01");
     json_object_update_new(
-        o, json_pack("{s:s, s:n, s:n, s:s, s:s, s:{s:s, s:s}, s:n, s:n}", "versiedatum",
-                     "2024-01-01", "eindeGeldigheid", "eindeObject", "beginObject", "2024-01-01",
-                     "catalogus", catalogus, "referentieproces", "naam", "Inloop", "link", "",
-                     "verlengingstermijn", "servicenorm"));
+        o, json_pack("{s:s, s:n, s:s, s:s, s:s, s:{s:s, s:s}, s:n, s:n}", "versiedatum",
+                     "2024-01-01", "eindeGeldigheid", "eindeObject", "2099-12-31", "beginObject",
+                     "2024-01-01", "catalogus", catalogus, "referentieproces", "naam", "Inloop",
+                     "link", "https://example.org/inloop", "verlengingstermijn", "servicenorm"));
     static const char *const empty[] = { "trefwoorden",      "verantwoordingsrelatie",
                                          "productenOfDiensten", "informatieobjecttypen",
                                          "besluittypen",     "deelzaaktypen",
@@ -104,13 +104,13 @@ static struct reply list_zaaktypen(struct server *s, struct call *c)
 
 static json_t *base_type(const struct catalog_type *t, int volgnummer)
 {
-    json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:n, s:n, s:n}", "zaaktype",
+    json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:s, s:n, s:n}", "zaaktype",
                           CATALOGI "/zaaktypen/" ZAAKTYPE_UUID, "zaaktypeIdentificatie",
                           "DYNAMO-INLOOP", "catalogus", catalogus, "beginObject", "2024-01-01",
-                          "eindeObject", "beginGeldigheid", "eindeGeldigheid");
+                          "eindeObject", "2099-12-31", "beginGeldigheid", "eindeGeldigheid");
     json_object_set_new(o, "url", json_sprintf("%s/%s", collections[t->kind], t->uuid));
     if (t->kind == CATALOG_PROPERTY) {
-        json_object_set_new(o, "naam", json_string(t->name));
+        json_object_set_new(o, "naam", json_sprintf(CATALOG_NAAM, t->name));
         json_object_set_new(o, "definitie", json_string(t->name));
         json_object_set_new(o, "specificatie",
                             json_pack("{s:s, s:s, s:s, s:s, s:[]}", "groep", "", "formaat", "tekst",
@@ -118,6 +118,12 @@ static json_t *base_type(const struct catalog_type *t, int volgnummer)
         return o;
     }
     json_object_set_new(o, "omschrijving", json_string(t->name));
+    if (t->kind == CATALOG_RESULT)
+        json_object_update_new(
+            o, json_pack("{s:s, s:s, s:s, s:[], s:[]}", "resultaattypeomschrijving",
+                         "https://example.org/resultaat", "omschrijvingGeneriek", "Begeleid",
+                         "selectielijstklasse", "https://example.org/selectielijst",
+                         "besluittypeOmschrijving", "informatieobjecttypeOmschrijving"));
     if (t->kind == CATALOG_ROL)
         json_object_set_new(o, "omschrijvingGeneriek", json_string(t->generic));
     if (t->kind == CATALOG_STATUS)
@@ -132,7 +138,10 @@ static struct reply list_types(struct call *c, enum catalog_kind kind)
     char uuid[UUID_SIZE];
     const char *of = call_arg(c, "zaaktype");
     json_t *list = json_array();
-    bool ours = !of || (uuid_of_url(of, CATALOGI "/zaaktypen", uuid) && strcmp(uuid, ZAAKTYPE_UUID) == 0);
+    const char *identificatie = call_arg(c, "zaaktypeIdentificatie");
+    bool ours = (!of || (uuid_of_url(of, CATALOGI "/zaaktypen", uuid) &&
+                         strcmp(uuid, ZAAKTYPE_UUID) == 0)) &&
+                (!identificatie || strcmp(identificatie, "DYNAMO-INLOOP") == 0);
     int volgnummer = 0;
     for (size_t i = 0; ours && i < ARRAY_LEN(types); i++)
         if (types[i].kind == kind)

@@ -39,6 +39,16 @@ static json_t *roles_of(struct server *s, const char *zaak)
     return out;
 }
 
+/* The type behind a path that is stored. */
+static const char *type_name(enum catalog_kind kind, const json_t *o, const char *key)
+{
+    char url[200] = "http://x";
+    const char *path = json_string_value(json_object_get(o, key));
+    strncat(url, path, sizeof url - strlen(url) - 1);
+    const struct catalog_type *t = catalog_find(kind, url);
+    return t ? t->name : "";
+}
+
 static json_t *statuses_of(struct server *s, const char *zaak)
 {
     static const char *const keys[] = { "datumStatusGezet", "statustoelichting" };
@@ -47,11 +57,7 @@ static json_t *statuses_of(struct server *s, const char *zaak)
     json_t *one;
     json_array_foreach(all, i, one)
     {
-        char url[200] = "http://x";
-        const char *path = json_string_value(json_object_get(one, "statustype"));
-        strncat(url, path, sizeof url - strlen(url) - 1);
-        const struct catalog_type *t = catalog_find(CATALOG_STATUS, url);
-        json_t *o = json_pack("{s:s}", "status", t ? t->name : "");
+        json_t *o = json_pack("{s:s}", "status", type_name(CATALOG_STATUS, one, "statustype"));
         copy(o, one, keys, ARRAY_LEN(keys));
         json_array_append_new(out, o);
     }
@@ -61,13 +67,13 @@ static json_t *statuses_of(struct server *s, const char *zaak)
 
 static json_t *properties_of(struct server *s, const char *zaak)
 {
-    static const char *const keys[] = { "naam", "waarde" };
+    static const char *const keys[] = { "waarde" };
     json_t *all = db_list(&s->db, "eigenschap", zaak), *out = json_array();
     size_t i;
     json_t *one;
     json_array_foreach(all, i, one)
     {
-        json_t *o = json_object();
+        json_t *o = json_pack("{s:s}", "naam", type_name(CATALOG_PROPERTY, one, "eigenschap"));
         copy(o, one, keys, ARRAY_LEN(keys));
         json_array_append_new(out, o);
     }

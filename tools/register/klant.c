@@ -403,12 +403,11 @@ static struct reply patch_task(struct server *s, struct call *c)
 static struct reply list_actors(struct server *s, struct call *c)
 {
     (void)s;
-    json_t *o = json_pack("{s:s, s:s, s:b, s:{s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s, s:s}}", "naam",
+    json_t *o = json_pack("{s:s, s:s, s:b, s:{s:s, s:s, s:s, s:s}, s:{s:s}}", "naam",
                           "Team Dynamo", "soortActor", "organisatorische_eenheid",
                           "indicatieActief", 1, "actoridentificator", "objectId", "dynamo",
                           "codeObjecttype", "team", "codeRegister", "dynamo", "codeSoortObjectId",
-                          "naam", "actorIdentificatie", "omschrijving", "Inloophuis Dynamo",
-                          "emailadres", "", "faxnummer", "", "telefoonnummer", "");
+                          "naam", "actorIdentificatie", "omschrijving", "Inloophuis Dynamo");
     name_thing(o, KLANT "/actoren", ACTOR_UUID);
     return reply_page(c, json_pack("[o]", o));
 }

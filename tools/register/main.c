@@ -27,7 +27,7 @@ static const char usage[] =
     "                    RULE: every=N, nth=N, p=P, seed=S, path=WORD, method=M, with commas\n"
     "  --client-id ID    of the JWT (dynamo)\n"
     "  --secret TEXT     of the JWT (example-secret)\n"
-    "  --token TEXT      of Klantinteracties (example-token)\n"
+    "  --token TEXT      of Klantinteracties (example-secret)\n"
     "  --rsin N          organisation that may register (123456782)\n"
     "  --old-klant       an Open Klant before 2.16: no referentienummer\n"
     "  --tls-cert FILE --tls-key FILE    serve https with these, PEM\n"
@@ -113,7 +113,7 @@ int main(int argc, char **argv)
     struct start st = { .db = "" };
     s.options = (struct server_options){ .client_id = "dynamo",
                                          .secret = "example-secret",
-                                         .token = "example-token",
+                                         .token = "example-secret",
                                          .rsin = "123456782" };
     int opt;
     while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {

@@ -266,10 +266,9 @@ static struct reply put_rol(struct server *s, const json_t *body, const struct c
     uuid_make(s, uuid);
     snprintf(unique, sizeof unique, "initiator|%s", zaak);
     bool initiator = strcmp(type->generic, "initiator") == 0;
-    json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:n, s:s, s:[]}", "betrokkene", "",
-                          "omschrijving", type->name, "omschrijvingGeneriek", type->generic,
-                          "indicatieMachtiging", "", "contactpersoonRol", "afwijkendeNaamBetrokkene",
-                          "", "statussen");
+    json_t *o = json_pack("{s:s, s:s, s:s, s:n, s:s, s:[]}", "omschrijving", type->name,
+                          "omschrijvingGeneriek", type->generic, "indicatieMachtiging", "",
+                          "contactpersoonRol", "afwijkendeNaamBetrokkene", "", "statussen");
     json_object_set_new(o, "registratiedatum", now_text(s));
     json_object_update(o, (json_t *)body);
     json_object_set_new(o, "roltype", json_sprintf(CATALOGI "/roltypen/%s", type->uuid));
@@ -447,7 +446,7 @@ static struct reply post_eigenschap(struct server *s, struct call *c)
         uuid_make(s, uuid);
         json_t *o = json_deep_copy(c->body);
         json_object_set_new(o, "eigenschap", json_sprintf(CATALOGI "/eigenschappen/%s", type->uuid));
-        json_object_set_new(o, "naam", json_string(type->name));
+        json_object_set_new(o, "naam", json_sprintf(CATALOG_NAAM, type->name));
         char collection[120];
         snprintf(collection, sizeof collection, ZAAK_LIST "/%s/zaakeigenschappen", zaak_uuid);
         name_thing(o, collection, uuid);
