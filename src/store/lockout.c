@@ -38,7 +38,9 @@ static enum err read_row(struct store *s, const char *subject, int64_t mono,
     char boot[STORE_BOOT_SIZE];
     col_text(&q, 1, boot, sizeof(boot));
     *ret_other_boot = strcmp(boot, s->boot) != 0;
-    int64_t left = *ret_other_boot ? col_int(&q, 3) : col_int(&q, 2) - mono;
+    int64_t left = col_int(&q, 3);
+    if (!*ret_other_boot && col_int(&q, 2) - mono < left) /* never more than was put */
+        left = col_int(&q, 2) - mono;
     *ret_row = (struct lockout_row){ .wrong = (int)col_int(&q, 0), .left_ms = left > 0 ? left : 0 };
     return q.e;
 }

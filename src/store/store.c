@@ -89,7 +89,7 @@ static enum err open_file(struct store *s, const struct store_options *o, bool c
 {
     CLEANUP(mem_freep) char *uri = uri_of(o->path);
     if (!uri)
-        return ERR_LIMIT;
+        return ERR_NOMEM; /* too long a path was refused before */
     int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
     flags |= o->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     flags |= create ? SQLITE_OPEN_CREATE : 0;

@@ -1,8 +1,9 @@
+#include <stdlib.h>
+
 #include "store/visit_row.h"
 
 static const char SQL_OPEN[] = "SELECT " VISIT_COLUMNS VISIT_OPEN_FROM
-                               "WHERE day = :day AND " VISIT_OPEN_STATES
-                               " ORDER BY number, series";
+                               "WHERE day = :day AND " VISIT_OPEN_STATES;
 static const char SQL_OVER[] = "SELECT " VISIT_COLUMNS " FROM visit INDEXED BY visit_ticket"
                                " WHERE day = :day"
                                " AND state IN ('done', 'left', 'unserved', 'voided')"
@@ -29,9 +30,21 @@ static enum err of_day(struct store *s, const char *sql, civil_day day,
     return visit_read_all(&q, ret_list);
 }
 
+static int by_ticket(const void *a, const void *b)
+{
+    const struct visit_row *x = a, *y = b;
+    int number = (x->number > y->number) - (x->number < y->number);
+    return number ? number : (x->series > y->series) - (x->series < y->series);
+}
+
+/* Read at every walk-in. Sorted here: SQLite would write each row with all its columns into
+ * a sorter and take it apart a second time. */
 enum err store_visits_open(struct store *s, civil_day day, struct visit_rows *ret_list)
 {
-    return of_day(s, SQL_OPEN, day, ret_list);
+    enum err e = of_day(s, SQL_OPEN, day, ret_list);
+    if (e == ERR_OK && ret_list->n > 1)
+        qsort(ret_list->v, ret_list->n, sizeof(*ret_list->v), by_ticket);
+    return e;
 }
 
 enum err store_visits_over(struct store *s, civil_day day, struct visit_rows *ret_list)
