@@ -205,7 +205,7 @@ static const struct {
 } meant[] = {
     { "OR state = 'in_service' OR state = 'paused'", "visit_of_person" },
     { "state IN ('paused', 'parked')", "visit_until" },
-    { "state = 'done' AND inaccurate = 0", "visit_finished" },
+    { "state = 'done' AND inaccurate = 0", "COVERING INDEX visit_finished" },
     { "(state = 'held' OR state = 'booked' OR state = 'checked_in')",
       "COVERING INDEX appointment_busy" },
     { "(state = 'booked' OR state = 'checked_in' OR state = 'no_show')", "appointment_person" },

@@ -167,6 +167,21 @@ TEST(anonymous_counts_add_up_by_key)
     house_close(h);
 }
 
+TEST(a_lock_is_never_longer_than_it_was_put)
+{
+    struct house *h = house_open();
+    struct lockout_row r = { .wrong = 1, .left_ms = 0 }, got;
+    CHECK_OK(store_lockout_put(h->s, "kiosk:1/code", 60000, &r));
+    CHECK_OK(store_lockout_get(h->s, "kiosk:1/code", 59000, &got)); /* a simulated clock, set back */
+    CHECK_INT(got.wrong, 1);
+    CHECK_INT(got.left_ms, 0);
+    r.left_ms = 600000;
+    CHECK_OK(store_lockout_put(h->s, "kiosk:1/code", 60000, &r));
+    CHECK_OK(store_lockout_get(h->s, "kiosk:1/code", 10000, &got));
+    CHECK_INT(got.left_ms, 600000);
+    house_close(h);
+}
+
 TEST(a_lock_runs_on_after_a_reboot_with_what_was_left)
 {
     struct house *h = house_open();
