@@ -94,7 +94,8 @@ const struct ctl_command ctl_leave = {
 
 static enum err act_finish(struct ctl *c, struct visit_ref v, struct queue_line *ret_line)
 {
-    return flow_finish(c->flow, v, ctl_text(c, "outcome"), ret_line);
+    const char *outcome = ctl_text(c, "outcome"); /* flow takes none as "done" */
+    return outcome[0] ? flow_finish(c->flow, v, outcome, ret_line) : ERR_INVAL;
 }
 
 static enum program_status run_finish(struct ctl *c)

@@ -1,5 +1,6 @@
 #include "flow/arrival.h"
 
+#include "flow/act.h"
 #include "flow/plan.h"
 
 enum err arrival_of(struct flow *f, const struct visit_row *v, bool existing,
@@ -20,4 +21,13 @@ enum err arrival_of(struct flow *f, const struct visit_row *v, bool existing,
     text_put(a.token, sizeof(a.token), token.s);
     *ret_arrival = a;
     return ERR_OK;
+}
+
+enum err arrival_return(struct flow *f, struct visit_row *v)
+{
+    struct visit_row was = *v;
+    if (v->state != VISIT_MISSED)
+        return ERR_OK;
+    act_let_go(v);
+    return visit_step(f, VISIT_REQUEUE, &was, v, &(struct step){ .at = f->now });
 }

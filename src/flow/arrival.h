@@ -10,5 +10,7 @@
 /* ret_arrival may be NULL: then nothing is read. */
 NODISCARD enum err arrival_of(struct flow *f, const struct visit_row *v, bool existing,
                               struct arrival *ret_arrival);
+/* Who was missed and is at the kiosk again waits again; any other visit stays as it is. */
+NODISCARD enum err arrival_return(struct flow *f, struct visit_row *v);
 
 #endif

@@ -124,6 +124,8 @@ enum err flow_check_in(struct flow *f, const struct ulid *appointment, struct ar
     enum err e = work_begin(f, &tx);
     if (e == ERR_OK)
         e = check_in(f, appointment, &v, &existing);
+    if (e == ERR_OK && existing)
+        e = arrival_return(f, &v);
     if (e == ERR_OK)
         e = arrival_of(f, &v, existing, ret_arrival ? &a : NULL);
     e = work_end(f, &tx, e);

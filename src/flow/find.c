@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "flow/act.h"
 #include "flow/appointment.h"
 #include "flow/arrival.h"
 #include "store/lockout.h"
@@ -120,7 +119,7 @@ static enum err visit_of_token(struct flow *f, const struct token *token, struct
 {
     struct appointment_row a;
     enum err e = store_visit_by_token(f->store, token, ret_v);
-    if (e == ERR_NOT_FOUND && 
+    if (e == ERR_NOT_FOUND &&
         store_appointment_by_token(f->store, token, f->date, &a) == ERR_OK &&
         a.state == APPT_CHECKED_IN)
         e = store_visit_get(f->store, &a.visit, ret_v);
@@ -133,18 +132,15 @@ enum err flow_scan_ticket(struct flow *f, const char *scanned, struct arrival *r
 {
     CLEANUP(store_tx_done) struct store_tx tx = { 0 };
     struct scan s;
-    struct visit_row was = { 0 };
+    struct visit_row v = { 0 };
     struct arrival a = { 0 };
     if (scan_parse(scanned, strlen(scanned), &s) != ERR_OK || s.kind != SCAN_TOKEN)
         return ERR_NOT_FOUND;
     enum err e = work_begin(f, &tx);
     if (e == ERR_OK)
-        e = visit_of_token(f, &s.token, &was);
-    struct visit_row v = was;
-    if (e == ERR_OK && was.state == VISIT_MISSED) {
-        act_let_go(&v);
-        e = visit_step(f, VISIT_REQUEUE, &was, &v, &(struct step){ .at = f->now });
-    }
+        e = visit_of_token(f, &s.token, &v);
+    if (e == ERR_OK)
+        e = arrival_return(f, &v);
     if (e == ERR_OK)
         e = arrival_of(f, &v, true, &a);
     e = work_end(f, &tx, e);

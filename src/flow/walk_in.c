@@ -94,6 +94,8 @@ enum err flow_walk_in(struct flow *f, const struct walk_in_request *r, struct ar
         e = work_begin(f, &tx);
     if (e == ERR_OK)
         e = take_number(f, r, &v, &existing);
+    if (e == ERR_OK && existing)
+        e = arrival_return(f, &v);
     if (e == ERR_OK)
         e = arrival_of(f, &v, existing, ret_arrival ? &a : NULL);
     e = work_end(f, &tx, e);

@@ -105,18 +105,33 @@ enum err roster_refresh(struct flow *f)
     return ERR_OK;
 }
 
+/* Also the marks that turn a line of a listing around or break it. */
+static bool is_control(uint32_t cp)
+{
+    return cp == UTF8_BAD || cp < 0x20 || (cp >= 0x7F && cp < 0xA0) ||
+           (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069) || cp == 0xFEFF;
+}
+
+static bool is_blank(uint32_t cp)
+{
+    return cp == ' ' || cp == 0xA0 || cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200F) ||
+           cp == 0x202F || cp == 0x205F || cp == 0x2060 || cp == 0x3000;
+}
+
 bool text_fits(const char *s, int letters, bool empty)
 {
     if (!s || !s[0])
         return empty;
     const char *end = s + strlen(s);
     int n = 0;
+    bool seen = false;
     while (s < end) {
         uint32_t cp = utf8_next(&s, end);
-        if (cp == UTF8_BAD || cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || ++n > letters)
+        if (is_control(cp) || ++n > letters)
             return false;
+        seen = seen || !is_blank(cp);
     }
-    return true;
+    return seen || empty;
 }
 
 void text_put(char *out, size_t n, const char *s)

@@ -139,7 +139,8 @@ NODISCARD enum err tell_privacy(struct flow *f, const struct told *t, bool notic
 
 /* ---- small helps ---- */
 
-/* Text of people: 1..letters code points (0 too when `empty`), no control characters. */
+/* Text of people: 1..letters code points (0 or only blanks too when `empty`), no control
+ * characters and no marks that turn the writing direction of what stands around it. */
 bool text_fits(const char *s, int letters, bool empty);
 void text_put(char *out, size_t n, const char *s); /* s that is known to fit; NULL is "" */
 NODISCARD enum err coach_of(const struct flow *f, const char *id, int *ret_coach);

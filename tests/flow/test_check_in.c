@@ -44,6 +44,24 @@ TEST(checking_in_twice_gives_the_visit_that_is_there)
     house_end(&h);
 }
 
+TEST(who_was_missed_and_checks_in_again_waits_again)
+{
+    struct house h;
+    struct arrival a = { 0 };
+    struct arrival again = { 0 };
+    struct queue_line l = { 0 };
+    house_start(&h, NINE);
+    struct appointment_view v = book_at(h.f, 1, "school", "anna", at(TEN));
+    CHECK_OK(flow_check_in(h.f, &v.id, &a));
+    CHECK_OK(flow_call(h.f, "anna", ref(&a.line), &l));
+    CHECK_OK(flow_missed(h.f, ref(&l), NULL));
+    CHECK_OK(flow_check_in(h.f, &v.id, &again));
+    CHECK(again.existing);
+    CHECK_STR(again.line.ticket, a.line.ticket);
+    CHECK_STR(queue_text(h.f, NULL), "A01/waiting");
+    house_end(&h);
+}
+
 TEST(check_in_works_on_the_appointments_own_day_only)
 {
     struct house h;

@@ -108,3 +108,25 @@ TEST(a_visitor_or_coach_ends_a_visit_that_does_not_happen)
     CHECK_ERR(flow_void(h.f, ref(&l), "again", NULL), ERR_STATE);
     house_end(&h);
 }
+
+TEST(a_reason_says_something_and_a_note_cannot_turn_a_line_around)
+{
+    static const char *const none[] = { "", " ", "\xC2\xA0 \xE2\x80\x83", "a\nb", "\x1B[2J",
+                                        "\xE2\x80\xAEx", "\xE2\x81\xA7x", "x\xE2\x80\xA8y",
+                                        "\xFF" };
+    struct house h;
+    struct queue_line l = { 0 };
+    house_start(&h, NINE);
+    struct arrival a = walk_in(h.f, 1, TOPIC_SCHOOL);
+    for (size_t i = 0; i < ARRAY_LEN(none); i++) {
+        CHECK_ERR(flow_urgent(h.f, ref(&a.line), none[i], NULL), ERR_INVAL);
+        CHECK_ERR(flow_void(h.f, ref(&a.line), none[i], NULL), ERR_INVAL);
+    }
+    l = serve(h.f, "anna", &a);
+    for (size_t i = 3; i < ARRAY_LEN(none); i++)
+        CHECK_ERR(flow_park(h.f, ref(&l), 0, none[i], NULL), ERR_INVAL);
+    CHECK_OK(flow_park(h.f, ref(&l), 0, " ", &l)); /* no note at all is fine too */
+    CHECK_OK(flow_unpark(h.f, ref(&l), &l));
+    CHECK_OK(flow_urgent(h.f, ref(&l), "\xD9\x85\xD8\xAD\xD9\x85\xD8\xAF \xF0\x9F\x99\x82", NULL));
+    house_end(&h);
+}

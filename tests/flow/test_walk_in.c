@@ -75,6 +75,26 @@ TEST(a_person_who_waits_already_gets_the_visit_that_exists)
     house_end(&h);
 }
 
+TEST(who_was_missed_and_walks_in_again_waits_again)
+{
+    struct house h;
+    struct queue_line l = { 0 };
+    house_start(&h, NINE);
+    struct arrival a = walk_in(h.f, 1, TOPIC_SCHOOL);
+    CHECK_OK(flow_call(h.f, "anna", ref(&a.line), &l));
+    CHECK_OK(flow_missed(h.f, ref(&l), NULL));
+    house_wait(&h, 2);
+    struct arrival again = walk_in(h.f, 1, TOPIC_SCHOOL);
+    CHECK(again.existing);
+    CHECK_STR(again.line.ticket, "A01");
+    CHECK_INT(again.line.state, VISIT_WAITING);
+    CHECK(again.line.arrived == a.line.arrived);
+    CHECK_OK(flow_pause(h.f, ref(&again.line), 10, NULL));
+    again = walk_in(h.f, 1, TOPIC_SCHOOL); /* only who was missed is put back */
+    CHECK_INT(again.line.state, VISIT_PAUSED);
+    house_end(&h);
+}
+
 TEST(somebody_who_was_helped_may_come_again_the_same_day)
 {
     struct house h;

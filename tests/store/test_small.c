@@ -172,7 +172,7 @@ TEST(a_lock_is_never_longer_than_it_was_put)
     struct house *h = house_open();
     struct lockout_row r = { .wrong = 1, .left_ms = 0 }, got;
     CHECK_OK(store_lockout_put(h->s, "kiosk:1/code", 60000, &r));
-    CHECK_OK(store_lockout_get(h->s, "kiosk:1/code", 59000, &got)); /* a simulated clock, set back */
+    CHECK_OK(store_lockout_get(h->s, "kiosk:1/code", 59000, &got)); /* the clock set back */
     CHECK_INT(got.wrong, 1);
     CHECK_INT(got.left_ms, 0);
     r.left_ms = 600000;
