@@ -55,6 +55,8 @@ static enum err hold(struct flow *f, const struct hold_request *r, struct appoin
     e = appointment_make(f, APPT_HOLD, a, NULL,
                          &(struct step){ .at = f->now, .reason = a->reason,
                                          .measure = a->seat > 0 ? "overbooked" : NULL });
+    if (e == ERR_OK && a->seat > 0)
+        e = audit(f, "appointment.overbook", a->id.s, "ok");
     return e == ERR_OK ? appointment_claim(f, a) : e;
 }
 

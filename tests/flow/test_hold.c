@@ -165,6 +165,11 @@ TEST(a_kiosk_that_starts_again_lets_go_what_it_held)
     house_end(&h);
 }
 
+static void keep_line(void *arg, const struct audit_line *line)
+{
+    *(struct audit_line *)arg = *line;
+}
+
 TEST(staff_overbook_on_an_extra_seat_with_a_reason)
 {
     struct house h;
@@ -180,6 +185,11 @@ TEST(staff_overbook_on_an_extra_seat_with_a_reason)
     r.reason = "school closes tomorrow";
     CHECK_OK(flow_hold(ctl, &r, &a));
     CHECK_STR(a.coach, "anna");
+    struct audit_line line = { 0 };
+    CHECK_OK(flow_audit(ctl, -1, 0, keep_line, &line));
+    CHECK_STR(line.action, "appointment.overbook");
+    CHECK_STR(line.actor, "ctl");
+    CHECK_STR(line.object, a.id.s);
     struct person p = somebody(2);
     struct appointment_view v;
     CHECK_OK(flow_book(ctl, &(struct book_request){ .hold = a.id, .person = &p }, &v));
