@@ -87,8 +87,8 @@ static void view(struct ui *ui, const struct session *s)
             .step = journey_step(ui, s, &scr_birth), .back = true, .next = _("Next"),
             .next_disabled = !whole, .top = true);
     if (s->no_such_day)
-        UI_NOTICE(ui, .id = "birth.error", .text = _("This day does not exist. Choose another day."),
-                  .tone = UI_BAD);
+        UI_NOTICE(ui, .id = "birth.error", .tone = UI_BAD,
+                  .text = _("This day does not exist. Choose another day."));
     UI_STEPS(ui)
     {
         view_days(ui, s);

@@ -48,7 +48,8 @@ static void view_ask(struct ui *ui, const struct session *s)
 {
     bool book = s->errand == ERRAND_BOOK;
 
-    UI_PAGE(ui, .name = "contact", .title = book ? _("With whom, and how?") : _("Who may help you?"),
+    UI_PAGE(ui, .name = "contact",
+            .title = book ? _("With whom, and how?") : _("Who may help you?"),
             .step = journey_step(ui, s, &scr_contact), .back = true, .next = _("Next"),
             .next_disabled = book && s->a.way == CONTACT_UNSET, .top = true);
     words_trouble(ui, s);

@@ -124,8 +124,9 @@ static void view_row(struct ui *ui, const struct session *s, size_t i)
     row.cells[row.n_cells++] = (struct ui_cell){ .text = l->ticket, .bold = true, .weight = 0.8 };
     row.cells[row.n_cells++] =
         (struct ui_cell){ .text = covered(r), .weight = 1.6, .personal = true };
-    row.cells[row.n_cells++] = (struct ui_cell){ .text = words_topic(l->topic), .weight = 1.4,
-                                                 .small = true, .tint = words_topic_tint(l->topic) };
+    row.cells[row.n_cells++] =
+        (struct ui_cell){ .text = words_topic(l->topic), .weight = 1.4, .small = true,
+                          .tint = words_topic_tint(l->topic) };
     row.cells[row.n_cells++] =
         (struct ui_cell){ .text = waited(ui, s, l), .weight = 1.1, .small = true };
     if (!ui_portrait(ui_look(ui)) && !ui_look(ui)->large) {

@@ -50,8 +50,8 @@ static const char *fault(struct ui *ui, const struct session *s)
     int minutes = (s->staff.locked_s + 59) / 60;
 
     if (s->staff.locked_s > 0)
-        return TELL(ui, P_("Wrong too often. Wait {n} minute.", "Wrong too often. Wait {n} minutes.",
-                           minutes), NUM("n", minutes));
+        return TELL(ui, P_("Wrong too often. Wait {n} minute.",
+                           "Wrong too often. Wait {n} minutes.", minutes), NUM("n", minutes));
     return s->staff.wrong ? _("This PIN is not right. Try again.") : NULL;
 }
 

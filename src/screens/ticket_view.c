@@ -80,8 +80,8 @@ static void view_buttons(struct ui *ui, const struct session *s)
 static void view_paper(struct ui *ui, const struct session *s)
 {
     if (s->paper == PAPER_FAILED)
-        UI_NOTICE(ui, .id = "ticket.paper", .text = _("The printer is broken. Remember your number."),
-                  .icon = "printer", .tone = UI_WARN);
+        UI_NOTICE(ui, .id = "ticket.paper", .icon = "printer", .tone = UI_WARN,
+                  .text = _("The printer is broken. Remember your number."));
 }
 
 void ticket_view_queue(struct ui *ui, const struct session *s)

@@ -89,7 +89,8 @@ const char *words_ahead(struct ui *ui, int ahead)
 {
     if (ahead <= 0)
         return _("You are first in line.");
-    return TELL(ui, P_("There is {n} person before you.", "There are {n} people before you.", ahead),
+    return TELL(ui, P_("There is {n} person before you.", "There are {n} people before you.",
+                       ahead),
                 NUM("n", ahead));
 }
 

@@ -37,7 +37,8 @@ const char *words_topic_icon(enum topic topic);
 enum ui_token words_topic_tint(enum topic topic);
 /* Name of a municipality of the list in the configuration, else the wording for another one. */
 const char *words_municipality(struct ui *ui, const struct session *s, const char *code);
-const char *words_coach(const struct session *s, const char *id); /* "" gives: whoever is free first */
+/* "" gives "whoever is free first". */
+const char *words_coach(const struct session *s, const char *id);
 const char *words_room(const struct session *s, const char *coach);
 const char *words_language(const char *code); /* own name */
 
