@@ -186,6 +186,17 @@ UNUSED static int m_next(const struct model *m, int coach)
     return best;
 }
 
+/* Who was missed and is at the kiosk again waits again, with calls counted anew. */
+UNUSED static void m_return(const struct model *m, struct m_visit *v)
+{
+    if (v->now.state != VISIT_MISSED)
+        return;
+    v->before = v->now;
+    v->now.state = VISIT_WAITING;
+    v->now.calls = 0;
+    m_touch(v, true, m->now);
+}
+
 UNUSED static int m_open_visit_of(const struct model *m, int person, int but)
 {
     for (int i = 0; i < m->n_v; i++)

@@ -257,6 +257,8 @@ static void do_check_in(struct world *w)
     EXPECT(w, r.existing, there >= 0);
     if (a->state != APPT_CHECKED_IN)
         check_in_model(w, i, there, &r.line);
+    if (there >= 0)
+        m_return(m, &m->v[there]);
     check_line(w, &m->v[there >= 0 ? there : m->n_v - 1], &r.line);
 }
 

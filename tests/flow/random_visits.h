@@ -86,6 +86,8 @@ static void do_walk_in(struct world *w)
         there = add_visit(w, person, &a.line);
         w->m.v[there].now.service = service;
         w->m.v[there].now.coach = coach;
+    } else {
+        m_return(&w->m, &w->m.v[there]);
     }
     check_line(w, &w->m.v[there], &a.line);
 }
