@@ -107,6 +107,8 @@ static enum MHD_Result write_reply(struct server *s, struct call *c, struct repl
                             : r.status >= 400 ? "application/problem+json"
                                               : "application/json");
     MHD_add_response_header(m, "API-version", api_version(c->path));
+    if (strncmp(c->path, ZAKEN "/zaken", strlen(ZAKEN "/zaken")) == 0)
+        MHD_add_response_header(m, "Content-Crs", "EPSG:4326");
     if (fault == FAULT_CLOSE)
         MHD_add_response_header(m, "Connection", "close");
     if (fault == FAULT_429)
