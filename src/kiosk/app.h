@@ -17,14 +17,14 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/rng.h"
+#include "base/watchdog.h"
 #include "config/options.h"
 #include "kiosk/printing.h"
 #include "kiosk/scanner.h"
 #include "kiosk/voice.h"
-#include "kiosk/watch.h"
-#include "kiosk/watchdog.h"
 #include "screens/screen.h"
 #include "sdl/sdl.h"
+#include "store/watch.h"
 #include "ui/ui.h"
 
 #define STACK_MAX 32
