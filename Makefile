@@ -67,7 +67,7 @@ libs = $(if $(pkgs),$(shell pkg-config --libs $(pkgs)))
 archives = $(foreach m,$(call closures,$1),$(O)/lib/$m.a)
 link = @mkdir -p $(@D); $(CC) $(ALL_CFLAGS) $(LDFLAGS_$(BUILD)) $(LDFLAGS) -o $@ -Wl,--start-group $^ -Wl,--end-group -lm
 MO := $(patsubst assets/po/%.po,$(O)/share/locale/%.mo,$(wildcard assets/po/*.po))
-SHARE := $(addprefix $(O)/share/,$(notdir $(filter-out assets/po,$(wildcard assets/*))))
+SHARE := $(addprefix $(O)/share/,$(notdir $(filter-out assets/po assets/pictures,$(wildcard assets/*))))
 TEST_LIB := $(patsubst %.c,$(O)/%.o,$(wildcard tests/lib/*.c))
 TESTS := $(patsubst tests/%.c,$(O)/tests/%,$(foreach m,$(MODULES),$(wildcard tests/$m/test_*.c)))
 empty :=
@@ -132,6 +132,10 @@ demo: ## a scripted day through the real programs, with pictures
 	@tools/install-deps run
 	@$(MAKE) --no-print-directory -j$$(nproc) programs
 	@tools/demo $(O)
+gallery: ## a picture of every screen, and those that README shows
+	@tools/install-deps gallery
+	@$(MAKE) --no-print-directory -j$$(nproc) programs
+	@tools/gallery $(O)
 deps: ## install the Debian packages that building and testing need
 	@tools/install-deps check
 bench: ## measure, each figure beside its peer or limit
@@ -147,6 +151,6 @@ clean: ## remove what was built
 	rm -rf $(OUT)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
-.PHONY: all programs benches tests check mutants check-layers run demo deps bench pot install clean help $(addprefix check-,$(MODULES))
+.PHONY: all programs benches tests check mutants check-layers run demo gallery deps bench pot install clean help $(addprefix check-,$(MODULES))
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -24,7 +24,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define WAIT_MS 10000.0
+#define WAIT_MS 2000.0
 
 static Display *dpy;
 static Window root;
@@ -68,10 +68,12 @@ static uint64_t picture(void)
     return h;
 }
 
+/* Until nothing changed for 300 ms; at most 3 s, should something on it move for ever. */
 static void come_to_rest(void)
 {
     uint64_t last = picture();
-    for (double since = now_ms(); now_ms() - since < 300.0;) {
+    double start = now_ms();
+    for (double since = start; now_ms() - since < 300.0 && now_ms() - start < 3000.0;) {
         nap(30);
         uint64_t p = picture();
         if (p != last) {
