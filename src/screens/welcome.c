@@ -99,7 +99,7 @@ static void view_languages(struct ui *ui, const struct session *s)
                         .selected = strcmp(langs[i].code, s->prefs.lang) == 0);
         }
         if (more)
-            UI_PILL(ui, .id = "welcome.more", .text = _("More languages"), .icon = "globe");
+            UI_PILL(ui, .id = "welcome.more", .text = _("More languages"));
         UI_PILL(ui, .id = "welcome.privacy", .text = _("What do you do with my data?"),
                 .icon = "shield");
     }
