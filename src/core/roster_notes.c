@@ -44,22 +44,58 @@ static void put(char *out, size_t n, const char *text)
     out[len] = '\0';
 }
 
+static void keep(struct roster_notes *notes, const struct roster_note *n)
+{
+    notes->n_faults += n->fault;
+    if (notes->n == ROSTER_NOTES_MAX)
+        return;
+    if (!mem_grow(&notes->v, &notes->cap, notes->n, sizeof(*notes->v)))
+        notes->no_memory = true;
+    else
+        notes->v[notes->n++] = *n;
+}
+
 static void note(struct roster_notes *notes, bool fault, const struct roster_place *at,
                  const char *text)
 {
-    notes->n_faults += fault;
-    if (notes->n == ROSTER_NOTES_MAX)
-        return;
-    if (!mem_grow(&notes->v, &notes->cap, notes->n, sizeof(*notes->v))) {
-        notes->no_memory = true;
-        return;
-    }
-    struct roster_note *n = &notes->v[notes->n++];
+    struct roster_note n = { .fault = fault };
     CLEANUP(buf_done) struct buf pointer = buf_make(1024);
     add_step(&pointer, at);
-    n->fault = fault;
-    put(n->pointer, sizeof(n->pointer), buf_str(&pointer));
-    put(n->text, sizeof(n->text), text);
+    put(n.pointer, sizeof(n.pointer), buf_str(&pointer));
+    put(n.text, sizeof(n.text), text);
+    keep(notes, &n);
+}
+
+/* Whether `place` is `within` (its first n bytes) or lies below it. */
+static bool lies_in(const char *place, const char *within, size_t n)
+{
+    return strncmp(place, within, n) == 0 && (place[n] == '/' || place[n] == '\0');
+}
+
+/* How much of a pointer names what its fault depends on. */
+static size_t scope_of(const char *pointer)
+{
+    const char *last = strrchr(pointer, '/');
+    bool alone = !last || last == pointer || strcmp(last, "/id") == 0 ||
+                 strcmp(last, "/default") == 0;
+    return alone ? strlen(pointer) : (size_t)(last - pointer);
+}
+
+void roster_notes_join(struct roster_notes *notes, const struct roster_notes *checked)
+{
+    size_t n = notes->n;
+    notes->no_memory = notes->no_memory || checked->no_memory;
+    for (size_t i = 0; i < checked->n; i++) {
+        const char *place = checked->v[i].pointer;
+        bool follows = !checked->v[i].fault;
+        for (size_t k = 0; k < n && !follows; k++) {
+            const char *known = notes->v[k].pointer;
+            follows = lies_in(known, place, scope_of(place)) ||
+                      lies_in(place, known, strlen(known));
+        }
+        if (!follows)
+            keep(notes, &checked->v[i]);
+    }
 }
 
 void roster_fault(struct roster_notes *notes, const struct roster_place *at, const char *fmt, ...)

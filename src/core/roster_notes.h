@@ -19,4 +19,12 @@ void roster_fault(struct roster_notes *notes, const struct roster_place *at, con
 void roster_warn(struct roster_notes *notes, const struct roster_place *at, const char *fmt, ...)
     PRINTF_LIKE(3, 4);
 
+/*
+ * Adds the faults of `checked`, found between the parts of a file whose values have the faults
+ * in *notes; but none that may only follow from those: in the same entry, or for what two
+ * entries do together in the same list. An id, a default and the whole list of services are
+ * judged by themselves. Warnings are left out.
+ */
+void roster_notes_join(struct roster_notes *notes, const struct roster_notes *checked);
+
 #endif

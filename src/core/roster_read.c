@@ -302,6 +302,15 @@ static void json_unref(json_t **json)
     json_decref(*json);
 }
 
+/* With faults in its values: what is wrong between its parts is told all the same. */
+static enum err check_broken(const struct roster *r, struct roster_notes *notes)
+{
+    CLEANUP(roster_notes_done) struct roster_notes checked = { 0 };
+    enum err e = roster_check(r, &checked);
+    roster_notes_join(notes, &checked);
+    return e == ERR_NOMEM || notes->no_memory ? ERR_NOMEM : ERR_FORMAT;
+}
+
 enum err roster_parse(const char *json, size_t n, struct roster_notes *notes,
                       struct roster *ret_roster)
 {
@@ -321,9 +330,7 @@ enum err roster_parse(const char *json, size_t n, struct roster_notes *notes,
     read_object(&rd, NULL, root, &shape, &r);
     if (rd.no_memory || notes->no_memory)
         return ERR_NOMEM;
-    if (notes->n_faults > 0)
-        return ERR_FORMAT;
-    enum err e = roster_check(&r, notes);
+    enum err e = notes->n_faults > 0 ? check_broken(&r, notes) : roster_check(&r, notes);
     if (e == ERR_OK)
         *ret_roster = TAKE(r);
     return e;

@@ -97,7 +97,7 @@ static enum err zone_known(const struct roster *r, struct roster_notes *notes)
 {
     CLEANUP(zone_done) struct zone z = { 0 };
     enum err e = zone_load(r->site.timezone, &z);
-    if (e != ERR_NOT_FOUND && e != ERR_FORMAT)
+    if (e == ERR_OK || e == ERR_NOMEM)
         return e;
     struct roster_note note = { .fault = true, .pointer = "/site/timezone",
                                 .text = "is no time zone of this machine" };

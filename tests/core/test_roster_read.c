@@ -235,6 +235,42 @@ TEST(all_faults_are_told_in_one_go)
     CHECK_INT(notes.n_faults, 2);
 }
 
+static bool told(const struct roster_notes *notes, const char *pointer)
+{
+    int n = 0;
+    for (size_t i = 0; i < notes->n; i++)
+        n += strcmp(notes->v[i].pointer, pointer) == 0;
+    return n == 1;
+}
+
+TEST(faults_between_the_parts_are_told_beside_those_of_values)
+{
+    char json[64 * 1024];
+    struct roster r = { 0 };
+    CLEANUP(roster_notes_done) struct roster_notes notes = { 0 };
+    quote(json, sizeof(json),
+          "{'version': 1, " SMALL_SITE ", " SMALL_OPENING ", 'closures': [{'from': '2026-04-27',"
+          " 'to': '2026-04-26', 'reason': 'x'}, {'from': '2026-05-05', 'to': 'soon', 'reason':"
+          " 'x'}], 'services': [{'id': 'school', 'name': {'nl': 'School'}, 'minutes': 7,"
+          " 'book': true, 'walk_in': true, 'topics': ['school'], 'default': true},"
+          " {'id': 'school', 'name': {'nl': 'Werk'}, 'minutes': 30,"
+          " 'book': true, 'walk_in': true, 'topics': ['work'], 'default': true}],"
+          " 'coaches': [{'id': 'sanne', 'name': 'Sanne', 'role': 'x', 'room': '2', 'services': [],"
+          " 'availability': [{'weekdays': ['mon'], 'from': '09:01', 'to': '12:00', 'valid_from':"
+          " '2026-01-05'}, {'weekdays': ['mon'], 'from': '08:00', 'to': '08:30', 'valid_from':"
+          " '2026-01-05'}]}], 'rules': {'lead_minutes': 5, 'horizon_days': 0}}");
+    CHECK_ERR(roster_parse(json, strlen(json), &notes, &r), ERR_FORMAT);
+    CHECK(told(&notes, "/services/0/minutes"));
+    CHECK(told(&notes, "/services/1/id"));
+    CHECK(told(&notes, "/services/1/default"));
+    CHECK(told(&notes, "/closures/0/to"));
+    CHECK(told(&notes, "/closures/1/to")); /* once: that it is before `from` only follows */
+    CHECK(told(&notes, "/rules/lead_minutes"));
+    CHECK(told(&notes, "/coaches/0/availability/0/from"));
+    CHECK_INT(notes.n_faults, 7); /* no overlap of hours that could not be read */
+    CHECK_INT(notes.n, 7);
+}
+
 TEST(what_is_no_json_is_told_with_line_and_column)
 {
     CHECK(strncmp(fault_of("{'version': 1,\n  nonsense}"), " line 2, column ", 16) == 0);

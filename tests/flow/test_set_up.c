@@ -77,6 +77,9 @@ TEST(a_faulty_roster_changes_nothing_and_says_where)
     memcpy(strstr(zone, "Europe/Amsterdam"), "Europe/Atlantis!", 16);
     CHECK_ERR(flow_roster_import(h.f, zone, strlen(zone), &notes), ERR_FORMAT);
     CHECK_STR(notes.v[notes.n - 1].pointer, "/site/timezone");
+    memcpy(strstr(zone, "Europe/Atlantis!"), "./././././Europe", 16); /* a folder */
+    CHECK_ERR(flow_roster_import(h.f, zone, strlen(zone), &notes), ERR_FORMAT);
+    CHECK_STR(notes.v[notes.n - 1].pointer, "/site/timezone");
     roster_notes_done(&notes);
     mem_free(zone);
     CHECK(roster_coach_find(flow_roster(h.f), "cleo") >= 0);
