@@ -109,6 +109,8 @@ enum program_next program_args(const struct program *p, int argc, char **argv,
 {
     bool help = false, version = false, help_config = false;
     const char *config = NULL, *db = CONFIG_DEFAULT_DB, *now = getenv("DYNAMO_NOW");
+    if (now && !*now) /* an empty variable is none; an empty --now is no time */
+        now = NULL;
     const struct program_option common[] = {
         { "config", "FILE", "settings (default " CONFIG_DEFAULT_FILE ")", &config, NULL },
         { "db", "FILE", "database (default " CONFIG_DEFAULT_DB ")", &db, NULL },
@@ -136,7 +138,7 @@ enum program_next program_args(const struct program *p, int argc, char **argv,
     *ret_args = (struct program_args){ .config = config ? config : CONFIG_DEFAULT_FILE,
                                        .config_given = config != NULL,
                                        .db = db,
-                                       .now = now && *now ? now : NULL,
+                                       .now = now,
                                        .argc = argc - at,
                                        .argv = argv + at };
     return PROGRAM_RUN;

@@ -96,6 +96,8 @@ TEST(the_time_comes_from_the_option_and_else_from_the_environment)
     CHECK_STR(args.now, "2026-03-27T09:00:00+01:00");
     CHECK_INT(RUN(&plain, "--now", "2026-03-28T09:00:00+01:00", NULL), PROGRAM_RUN);
     CHECK_STR(args.now, "2026-03-28T09:00:00+01:00");
+    CHECK_INT(RUN(&plain, "--now", "", NULL), PROGRAM_RUN);
+    CHECK_STR(args.now, ""); /* no time, and so refused by whoever reads it */
     CHECK_INT(setenv("DYNAMO_NOW", "", 1), 0);
     CHECK_INT(RUN(&plain, NULL), PROGRAM_RUN);
     CHECK(args.now == NULL);
