@@ -59,6 +59,7 @@ struct config {
     } printer;
     struct {
         char listen[CONFIG_TEXT_MAX]; /* "unix:PATH", "127.0.0.1:PORT" or "[::1]:PORT" */
+        char hosts[CONFIG_TEXT_MAX];  /* names with spaces between */
         bool certificates;            /* second factor: the device's; else TOTP */
         int idle_min;
         int session_h;

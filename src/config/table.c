@@ -74,6 +74,9 @@ static const struct option_row rows[] = {
     WORDS("desk", "listen", desk.listen, OPTION_LISTEN, 1, "unix:/run/dynamo/desk.sock",
           "Where the coaches' page listens, behind nginx: unix:PATH. "
           "For development: 127.0.0.1:PORT."),
+    WORDS("desk", "hosts", desk.hosts, OPTION_TEXT, 0, "",
+          "Names and addresses by which browsers reach the coaches' page, spaces between: "
+          "desk.dynamo.lan 192.168.1.20. Requests for any other name are refused."),
     BOOL("desk", "certificates", desk.certificates, "no",
          "The device's client certificate, checked by nginx, is the second factor. No: TOTP."),
     NUMBER("desk", "idle_min", desk.idle_min, "min", 1, 60, "10",

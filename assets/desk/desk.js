@@ -1,0 +1,390 @@
+/* The coaches' desk: keeps the page live, sends each step, and answers to keys.
+   The pages come whole from the server and are read without this file too; all text for
+   people comes from there. Nothing of a visitor is kept here longer than the page is open. */
+"use strict";
+(() => {
+  const $ = (id) => document.getElementById(id);
+  const texts = $("texts") ? $("texts").dataset : {};
+  const board = () => $("board");
+  const signedIn = "in" in document.body.dataset;
+  let token = null;          // goes with every change
+  const names = new Map();   // "visit:ID" -> "Noor B."
+
+  // ---- sending ----
+  async function session() {
+    if (!token && signedIn) {
+      const answer = await fetch("/session", { headers: { "X-Dynamo-Quiet": "1" } });
+      if (!answer.ok) return toLogin();
+      token = (await answer.json()).token;
+    }
+    return token;
+  }
+
+  function toLogin() {
+    names.clear();
+    location.replace("/login");
+    return new Promise(() => {}); // nothing more happens on this page
+  }
+
+  async function post(path, body, quiet) {
+    const headers = { "Content-Type": "application/json" };
+    if (signedIn) headers["X-Dynamo-Token"] = await session();
+    if (quiet) headers["X-Dynamo-Quiet"] = "1";
+    let answer;
+    try {
+      answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body || {}) });
+    } catch {
+      return { ok: false, text: texts.offline || "" };
+    }
+    if (answer.status === 401 && signedIn) return toLogin();
+    try {
+      return await answer.json();
+    } catch {
+      return { ok: false, text: texts.offline || "" };
+    }
+  }
+
+  // ---- a word at the bottom, with ten seconds to take it back ----
+  let toastTimer = 0;
+  function toast(text, bad, undo) {
+    const box = $("toast");
+    if (!box || !text) return;
+    clearTimeout(toastTimer);
+    const div = document.createElement("div");
+    div.className = bad ? "bad" : "";
+    const said = document.createElement("span");
+    said.textContent = text;
+    div.append(said);
+    if (undo) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.id = "undo";
+      button.textContent = texts.undo;
+      button.addEventListener("click", () => step("undo", undo.visit, undo.version));
+      div.append(button, document.createElement("i"));
+    }
+    box.replaceChildren(div);
+    toastTimer = setTimeout(() => box.replaceChildren(), 10000);
+  }
+
+  async function step(act, visit, version, more) {
+    const body = { visit, version: Number(version), ...more };
+    const said = await post("/act/" + act, body);
+    toast(said.text, !said.ok, said.ok && said.undo ? said : null);
+    await refresh();
+    return said;
+  }
+
+  // ---- the live board ----
+  let fetching = null, again = false;
+  async function refresh() {
+    if (!board()) return;
+    if (fetching) { again = true; return fetching; }
+    fetching = (async () => {
+      do {
+        again = false;
+        let answer;
+        try {
+          answer = await fetch("/board", { headers: { "X-Dynamo-Quiet": "1" } });
+        } catch { return stale(true); }
+        if (answer.status === 401) return toLogin();
+        if (answer.ok) replace(await answer.text());
+      } while (again);
+    })();
+    try { await fetching; } finally { fetching = null; }
+  }
+
+  // What had the focus keeps it, and what was open stays open.
+  function mark(el) {
+    const row = el.closest("[data-row]");
+    return { row: row && row.dataset.row, act: el.dataset.act, key: el.dataset.key, id: el.id,
+             self: el === row, open: "openRow" in el.dataset };
+  }
+
+  function find(m) {
+    const row = m.row && board().querySelector(`[data-row="${m.row}"]`);
+    if (m.id) return $(m.id);
+    if (row && m.self) return row;
+    if (row && m.act) return row.querySelector(`[data-act="${m.act}"]`) || row;
+    if (row && m.open) return row.querySelector("[data-open-row]");
+    if (m.key) return board().querySelector(`[data-key="${m.key}"]`);
+    return null;
+  }
+
+  function replace(html) {
+    const had = board().contains(document.activeElement) ? mark(document.activeElement) : null;
+    const open = [...document.querySelectorAll("#board [data-keep][open]")].map((e) => e.dataset.keep);
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    const fresh = holder.content.getElementById("board");
+    if (!fresh) return;
+    for (const keep of open) fresh.querySelector(`[data-keep="${keep}"]`)?.setAttribute("open", "");
+    board().replaceWith(fresh);
+    dress();
+    const focus = had && find(had);
+    if (focus) focus.focus({ preventScroll: true });
+  }
+
+  function dress() {
+    showNames();
+    ring();
+  }
+
+  // ---- events ----
+  let source = null, beat = 0;
+  function stale(is) {
+    const live = $("live");
+    if (!live || live.classList.contains("stale") === is) return;
+    live.classList.toggle("stale", is);
+    if (is) {
+      live.dataset.was = live.innerHTML;
+      live.textContent = texts.stale;
+    } else {
+      live.innerHTML = live.dataset.was;
+      refresh();
+    }
+  }
+
+  function heard(time) {
+    beat = Date.now();
+    stale(false);
+    const clock = $("clock");
+    if (clock && time) clock.textContent = time;
+  }
+
+  function listen() {
+    source = new EventSource("/events?seen=" + encodeURIComponent(board()?.dataset.serial || ""));
+    source.addEventListener("board", () => { heard(); refresh(); });
+    source.addEventListener("beat", (e) => heard(e.data));
+    source.addEventListener("open", () => heard());
+    source.addEventListener("error", () => {
+      if (source.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
+    });
+    setInterval(() => { if (Date.now() - beat > 25000) { stale(true); session(); } }, 5000);
+  }
+
+  // ---- first names, on demand ----
+  const wanted = () => localStorage.getItem("names") === "on";
+  async function showNames() {
+    const button = $("names");
+    if (button) button.setAttribute("aria-pressed", String(wanted()));
+    const places = [...document.querySelectorAll("[data-name]")];
+    if (!wanted()) {
+      for (const p of places) p.textContent = "";
+      return;
+    }
+    const fill = () => { for (const p of places) p.textContent = names.get(p.dataset.name) || ""; };
+    fill();
+    const missing = [...new Set(places.map((p) => p.dataset.name))].filter((n) => !names.has(n));
+    if (missing.length === 0) return;
+    for (const m of missing) names.set(m, "");
+    const said = await post("/names", { of: missing.slice(0, 60) }, true);
+    if (said.ok) for (const [id, name] of Object.entries(said.names)) names.set(id, name);
+    else for (const m of missing) names.delete(m);
+    for (const p of document.querySelectorAll("[data-name]"))
+      if (wanted()) p.textContent = names.get(p.dataset.name) || "";
+  }
+
+  function toggleNames() {
+    localStorage.setItem("names", wanted() ? "off" : "on");
+    showNames();
+  }
+
+  // ---- a call for help rings here ----
+  const rung = new Set();
+  function ring() {
+    const call = document.querySelector("[data-ring]");
+    document.title = document.title.replace(/^● /, "");
+    if (!call) return;
+    document.title = "● " + document.title;
+    if (rung.has(call.dataset.ring)) return;
+    rung.add(call.dataset.ring);
+    new Audio("/static/ring.wav").play().catch(() => {}); // a browser may want a touch first
+  }
+
+  // ---- windows ----
+  let cameFrom = null;
+  async function openWindow(url) {
+    const box = $("window");
+    let answer;
+    try {
+      answer = await fetch(url, { headers: { "X-Dynamo-Part": "1" } });
+    } catch { return toast(texts.offline, true); }
+    if (answer.status === 401) return toLogin();
+    if (!answer.ok) {
+      const said = await answer.json().catch(() => ({}));
+      return toast(said.text || texts.offline, true);
+    }
+    if (!box.open) cameFrom = document.activeElement && mark(document.activeElement);
+    box.innerHTML = await answer.text();
+    box.setAttribute("aria-labelledby", "window-title");
+    if (!box.open) box.showModal();
+    showNames();
+    const form = box.querySelector("details[open] input:not([type=hidden]), details[open] select, [autofocus]");
+    if (form) form.focus();
+  }
+
+  function closeWindow(box) {
+    box.close();
+    if (box.id === "window") box.replaceChildren();
+    const back = cameFrom && board() && find(cameFrom);
+    if (back) back.focus({ preventScroll: true });
+  }
+
+  // ---- clicks ----
+  document.addEventListener("click", async (e) => {
+    const el = e.target.closest("button, a");
+    if (!el || el.disabled) return;
+    const d = el.dataset;
+    if (el.id === "names") return toggleNames();
+    if ("close" in d) return closeWindow(el.closest("dialog"));
+    if (d.open) return $(d.open).showModal();
+    if ("window" in d && !e.ctrlKey && !e.metaKey && !e.shiftKey) {
+      e.preventDefault();
+      return openWindow(el.getAttribute("href"));
+    }
+    if (d.act) {
+      el.disabled = true;
+      const said = await step(d.act, d.visit, d.version);
+      el.disabled = false;
+      if (said.ok && "closeAfter" in d && $("window").open) closeWindow($("window"));
+    } else if (d.post && el.type === "button") {
+      el.disabled = true;
+      const said = await post(d.post, d.body ? JSON.parse(d.body) : {});
+      el.disabled = false;
+      if (!said.ok) return toast(said.text, true);
+      if (d.then) location.assign(d.then);
+      else if ("reload" in d || d.post === "/at-work") location.reload();
+      else refresh();
+    }
+  });
+
+  // ---- forms ----
+  function bodyOf(form, submitter) {
+    const body = {};
+    for (const field of form.elements) {
+      if (!field.name || field.disabled || field.tagName === "BUTTON") continue;
+      if (field.type === "radio" && !field.checked) continue;
+      body[field.name] = field.dataset.json === "number" ? Number(field.value) : field.value;
+    }
+    if (submitter && submitter.name) body[submitter.name] = submitter.value;
+    return body;
+  }
+
+  function report(place, said) {
+    const list = document.createElement("ul");
+    list.className = "report";
+    const first = document.createElement("li");
+    first.textContent = said.text;
+    list.append(first);
+    for (const note of said.notes || []) {
+      const li = document.createElement("li"), at = document.createElement("code");
+      at.textContent = note.at || "/";
+      li.className = note.fault ? "bad" : "";
+      li.append(at, " " + note.text);
+      list.append(li);
+    }
+    place.replaceChildren(list);
+  }
+
+  document.addEventListener("submit", async (e) => {
+    const form = e.target, d = form.dataset;
+    if (!d.post) return;
+    e.preventDefault();
+    const button = e.submitter, fault = form.querySelector(".fault");
+    if (button) button.disabled = true;
+    for (const f of form.querySelectorAll("[aria-invalid]")) f.removeAttribute("aria-invalid");
+    const said = await post(d.post, bodyOf(form, button));
+    if (button) button.disabled = false;
+    if (d.report && said.notes) return report($(d.report), said);
+    if (!said.ok) {
+      const field = said.field && form.elements[said.field];
+      if (fault) fault.textContent = said.text;
+      if (field) { field.setAttribute("aria-invalid", "true"); field.focus(); }
+      return;
+    }
+    if (fault) fault.textContent = "";
+    if ("reload" in d) return location.reload();
+    const inWindow = form.closest("#window");
+    if (d.then && !inWindow) return location.assign(d.then);
+    if (inWindow && "closeAfter" in d) closeWindow($("window"));
+    toast(said.text || texts.done, false, said.undo ? said : null);
+    if (board()) refresh();
+    else if ("closeAfter" in d) setTimeout(() => location.reload(), said.text ? 2500 : 0);
+  });
+
+  document.addEventListener("change", (e) => {
+    const form = e.target.closest("form");
+    if (form && "submit" in form.dataset) form.requestSubmit();
+    if (form && "refill" in form.dataset) {
+      const url = "/book?" + new URLSearchParams([...new FormData(form)].filter(([, v]) => v));
+      if (form.closest("#window")) openWindow(url);
+      else location.assign(url);
+    }
+    if (e.target.id === "keys-on") localStorage.setItem("keys", e.target.checked ? "on" : "off");
+  });
+
+  // ---- keys ----
+  function moveRow(by) {
+    const rows = [...document.querySelectorAll("[data-row]")];
+    if (rows.length === 0) return;
+    const at = rows.indexOf(document.activeElement.closest("[data-row]"));
+    rows[Math.max(0, Math.min(rows.length - 1, at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by))].focus();
+  }
+
+  function pressed(key) {
+    const row = document.activeElement.closest("[data-row]");
+    switch (key) {
+      case "ArrowDown": moveRow(1); return true;
+      case "ArrowUp": moveRow(-1); return true;
+      case "Enter": {
+        const button = row ? row.querySelector("[data-act]") || row.querySelector("[data-open-row]")
+                           : $("call-next");
+        if (button) button.click();
+        return Boolean(button);
+      }
+      case "o": if (row) row.querySelector("[data-open-row]")?.click(); return Boolean(row);
+      case "z": $("undo")?.click(); return true;
+      case "n": toggleNames(); return true;
+      case "?": $("keys")?.showModal(); return true;
+      default: {
+        const target = /^[a-z]$/.test(key) && document.querySelector(`main [data-key="${key}"]`);
+        if (target) target.click();
+        return Boolean(target);
+      }
+    }
+  }
+
+  document.addEventListener("keydown", (e) => {
+    if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || !signedIn) return;
+    if (document.querySelector("dialog[open]")) return;
+    const at = document.activeElement;
+    if (at.closest("input, select, textarea")) return;
+    if (e.key === "Enter" && at.closest("button, a, summary")) return;
+    if (localStorage.getItem("keys") === "off" && !["ArrowDown", "ArrowUp"].includes(e.key)) return;
+    if (pressed(e.key)) e.preventDefault();
+  });
+
+  document.addEventListener("close", (e) => { if (e.target.id === "window") e.target.replaceChildren(); }, true);
+  document.addEventListener("click", (e) => {
+    const menu = document.querySelector(".who[open]");
+    if (menu && !menu.contains(e.target)) menu.removeAttribute("open");
+  });
+
+  // ---- here is somebody: told once a minute at most, or the session ends ----
+  let told = Date.now();
+  function alive() {
+    if (!signedIn || Date.now() - told < 60000) return;
+    told = Date.now();
+    post("/session", {});
+  }
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, alive);
+
+  window.addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
+  if (signedIn) {
+    const on = $("keys-on");
+    if (on) on.checked = localStorage.getItem("keys") !== "off";
+    dress();
+    listen();
+  }
+})();

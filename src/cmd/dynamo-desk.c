@@ -1,0 +1,56 @@
+/*
+ * dynamo-desk - the coaches' page: who is here, who comes, and every step of a visit.
+ */
+#include "base/log.h"
+#include "config/program.h"
+#include "core/civil.h"
+#include "desk/desk.h"
+
+#define PROGRAM "dynamo-desk"
+
+static bool clock_of(const char *now, struct clock *ret_clock)
+{
+    utc_ms at;
+
+    *ret_clock = clock_system();
+    if (!now)
+        return true;
+    if (rfc3339_parse(now, &at) != ERR_OK) {
+        program_say(PROGRAM, "--now", "give a time as 2026-03-27T09:00:00+01:00");
+        return false;
+    }
+    *ret_clock = clock_at(at);
+    return true;
+}
+
+int main(int argc, char **argv)
+{
+    const char *listen = NULL;
+    const struct program p = {
+        .name = PROGRAM,
+        .summary = "the coaches' page",
+        .options = (const struct program_option[]){
+            { "listen", "WHERE", "unix:PATH behind nginx, or 127.0.0.1:PORT", &listen, NULL },
+            { 0 } } };
+    struct program_args args;
+    struct config config;
+    struct clock clock;
+    struct rng rng = rng_system();
+
+    switch (program_args(&p, argc, argv, &args)) {
+    case PROGRAM_DONE:
+        return PROGRAM_OK;
+    case PROGRAM_WRONG:
+        return PROGRAM_USAGE;
+    case PROGRAM_RUN:
+        break;
+    }
+    if (!clock_of(args.now, &clock))
+        return PROGRAM_USAGE;
+    if (program_config(&p, &args, &config) != ERR_OK)
+        return PROGRAM_FAILED;
+    log_init(PROGRAM, LOG_LEVEL_INFO);
+    struct desk_setup setup = { .config = &config, .db_path = args.db, .clock = &clock,
+                                .rng = &rng, .listen = listen ? listen : config.desk.listen };
+    return desk_run(&setup) == ERR_OK ? PROGRAM_OK : PROGRAM_FAILED;
+}

@@ -1,0 +1,328 @@
+/* The page /: the day, and /board, its changing part. */
+#include "desk/day.h"
+
+#include <string.h>
+
+#include "desk/layout.h"
+#include "desk/pages.h"
+#include "desk/words.h"
+
+/* ---- small parts ---- */
+
+bool day_may_take(const struct day *v, const struct queue_line *l)
+{
+    for (size_t i = 0; i < v->may.n; i++)
+        if (ulid_same(&v->may.v[i].visit, &l->visit))
+            return true;
+    return false;
+}
+
+const char *day_coach_name(const struct day *v, const char *id)
+{
+    int i = id[0] ? roster_coach_find(v->roster, id) : -1;
+
+    return i >= 0 ? v->roster->coaches[i].name : id[0] ? id : _("first free");
+}
+
+void day_step(struct buf *o, const char *act, const struct queue_line *l, const char *label,
+              const char *more)
+{
+    buf_addf(o, "<button type=\"button\" data-act=\"%s\" data-visit=\"%s\" data-version=\"%lld\" %s>",
+             act, l->visit.s, (long long)l->version, more);
+    html_esc(o, label);
+    buf_adds(o, "</button>");
+}
+
+void day_window(struct buf *o, const struct queue_line *l, const char *form, const char *label,
+                const char *class, const char *more)
+{
+    buf_addf(o, "<a class=\"button %s\" href=\"/visit/%s%s%s\" data-window %s>", class,
+             l->visit.s, form[0] ? "?form=" : "", form, more);
+    html_esc(o, label);
+    buf_adds(o, "</a>");
+}
+
+void day_name(struct buf *o, const char *kind, const struct ulid *id)
+{
+    buf_addf(o, "<bdi class=\"name\" data-name=\"%s:%s\"></bdi>", kind, id->s);
+}
+
+void day_topic(struct buf *o, enum topic t)
+{
+    const char *name = topic_name(t);
+
+    buf_addf(o, "<span class=\"tag topic-%s\">", name ? name : "other");
+    html_esc(o, words_topic(t));
+    buf_adds(o, "</span>");
+}
+
+void day_lang(struct buf *o, const char *lang)
+{
+    const char *name = words_lang(lang);
+
+    if (!name[0])
+        return;
+    buf_addf(o, " <span class=\"tag\" lang=\"%s\"><bdi>", lang);
+    html_esc(o, name);
+    buf_adds(o, "</bdi></span>");
+}
+
+void day_why(struct buf *o, const struct queue_line *l)
+{
+    const char *why = words_why(l->why);
+
+    if (!why[0])
+        return;
+    buf_addf(o, " <span class=\"tag band-%d\">", l->band);
+    html_esc(o, why);
+    buf_adds(o, "</span>");
+}
+
+void day_since(struct day *v, utc_ms from)
+{
+    CLEANUP(buf_done) struct buf t = buf_make(60);
+
+    words_minutes(&t, (flow_now(v->d->flow) - from) / MINUTE_MS);
+    html_esc(v->o, buf_str(&t));
+}
+
+/* ---- banners ---- */
+
+static void help_banner(struct day *v)
+{
+    const struct board *b = &v->d->board;
+    struct buf *o = v->o;
+
+    if (!b->help.s[0])
+        return;
+    buf_addf(o, "<section class=\"banner help\" data-ring=\"%s\" role=\"alert\"><p><strong>",
+             b->help.s);
+    html_esc(o, b->help_state == HELP_SENT ? _("Somebody at the kiosk asks for help.")
+                                           : _("A colleague saw the call from the kiosk."));
+    buf_adds(o, "</strong> ");
+    day_since(v, b->help_at);
+    buf_adds(o, "</p><div class=\"row\">");
+    if (b->help_state < HELP_COMING) {
+        buf_addf(o, "<button type=\"button\" class=\"accent\" data-post=\"/help\" "
+                    "data-body='{\"call\":\"%s\",\"to\":\"coming\"}'>", b->help.s);
+        html_esc(o, _("I am coming"));
+        buf_adds(o, "</button>");
+    }
+    buf_addf(o, "<button type=\"button\" data-post=\"/help\" "
+                "data-body='{\"call\":\"%s\",\"to\":\"done\"}'>", b->help.s);
+    html_esc(o, _("Helped"));
+    buf_adds(o, "</button></div></section>");
+}
+
+static void banners(struct day *v)
+{
+    const struct board *b = &v->d->board;
+    struct buf *o = v->o;
+
+    help_banner(v);
+    if (b->clock_unsure) {
+        CLEANUP(buf_done) struct buf t = buf_make(60);
+        words_time(&t, v->d->flow, flow_now(v->d->flow));
+        buf_adds(o, "<section class=\"banner warn\"><p>");
+        html_format(o, _("The clock may be wrong: it says {time}. Appointments wait."),
+                    { "time", .value = buf_str(&t) });
+        buf_adds(o, "</p><button type=\"button\" data-post=\"/clock\">");
+        html_esc(o, _("The time is right"));
+        buf_adds(o, "</button></section>");
+    }
+    if (b->conflicts > 0) {
+        buf_adds(o, "<section class=\"banner warn\"><p>");
+        html_format(o, P_("{n} appointment no longer fits the roster.",
+                          "{n} appointments no longer fit the roster.", (long)b->conflicts),
+                    { "n", .number = (long)b->conflicts });
+        buf_adds(o, "</p><a class=\"button\" href=\"/appointments#worklist\">");
+        html_esc(o, _("Look at them"));
+        buf_adds(o, "</a></section>");
+    }
+}
+
+/* ---- whom to call ---- */
+
+static void next_facts(struct day *v, const struct queue_line *l)
+{
+    CLEANUP(buf_done) struct buf t = buf_make(60);
+    struct buf *o = v->o;
+
+    buf_adds(o, "<div class=\"facts\"><p class=\"first\">");
+    day_name(o, "visit", &l->visit);
+    buf_adds(o, "<span>");
+    html_esc(o, words_topic(l->topic));
+    buf_adds(o, "</span></p><p>");
+    if (l->appointment) {
+        words_time(&t, v->d->flow, l->due);
+        html_format(o, _("Appointment {time}"), { "time", .value = buf_str(&t) });
+        buf_adds(o, " · ");
+        buf_clear(&t);
+    }
+    words_time(&t, v->d->flow, l->arrived);
+    html_format(o, _("came in at {time}"), { "time", .value = buf_str(&t) });
+    buf_adds(o, " · ");
+    html_esc(o, _("waits"));
+    buf_addc(o, ' ');
+    day_since(v, l->arrived);
+    if (words_why(l->why)[0] && l->why != QUEUE_WHY_APPOINTMENT) {
+        buf_adds(o, " · ");
+        html_esc(o, words_why(l->why));
+    }
+    buf_adds(o, "</p></div>");
+}
+
+static void nobody_next(struct day *v)
+{
+    struct buf *o = v->o;
+
+    buf_adds(o, "<section class=\"next empty\"><div class=\"facts\"><p class=\"first\">");
+    html_esc(o, v->coach < 0 ? _("You look along. Coaches call.")
+                             : _("Nobody is waiting for you."));
+    buf_adds(o, "</p><p>");
+    html_esc(o, v->coach < 0 ? _("Open a row to send somebody on or make it urgent.")
+                             : _("Who comes in appears here by itself."));
+    buf_adds(o, "</p></div></section>");
+}
+
+static void next_card(struct day *v)
+{
+    struct buf *o = v->o;
+
+    if (!v->has_next) {
+        nobody_next(v);
+        return;
+    }
+    const struct queue_line *l = &v->next;
+    buf_adds(o, "<section class=\"next\"");
+    html_attr(o, "aria-label", _("Next for you"));
+    buf_addf(o, "><p class=\"ticket\">%s</p>", l->ticket);
+    next_facts(v, l);
+    if (v->own) {
+        buf_adds(o, "<p class=\"after\">");
+        html_format(o, _("after {ticket}"), { "ticket", .value = v->own->ticket });
+        buf_adds(o, "</p>");
+    } else {
+        buf_addf(o, "<button type=\"button\" class=\"accent big\" id=\"call-next\" data-act=\"call\" "
+                    "data-visit=\"%s\" data-version=\"%lld\">", l->visit.s, (long long)l->version);
+        html_esc(o, _("Call"));
+        buf_adds(o, " <kbd>Enter</kbd></button>");
+    }
+    buf_adds(o, "</section>");
+}
+
+/* ---- the whole ---- */
+
+static void no_roster(struct day *v)
+{
+    struct buf *o = v->o;
+
+    buf_adds(o, "<section class=\"card narrow\"><h2>");
+    html_esc(o, _("Welcome to a new house"));
+    buf_adds(o, "</h2><p>");
+    html_esc(o, _("There is no roster yet. It says when the house is open and who works when."));
+    buf_adds(o, "</p><ol class=\"steps\"><li>");
+    html_esc(o, _("Bring in the roster: opening hours, services and coaches."));
+    buf_adds(o, "</li><li>");
+    html_esc(o, _("Add the people who may log in: dynamoctl staff add."));
+    buf_adds(o, "</li><li>");
+    html_esc(o, _("Test the way to the case register: dynamoctl register test."));
+    buf_adds(o, "</li></ol><p><a class=\"button primary\" href=\"/roster\">");
+    html_esc(o, _("To the roster"));
+    buf_adds(o, "</a></p></section>");
+}
+
+static enum err look(struct day *v)
+{
+    const struct board *b = &v->d->board;
+    const char *coach = v->r->session->staff.coach;
+
+    v->coach = coach[0] ? roster_coach_find(v->roster, coach) : -1;
+    if (v->coach < 0)
+        return ERR_OK;
+    for (size_t i = 0; i < b->open.n; i++)
+        if ((b->open.v[i].state == VISIT_CALLED || b->open.v[i].state == VISIT_IN_SERVICE) &&
+            strcmp(b->open.v[i].coach, coach) == 0)
+            v->own = &b->open.v[i];
+    enum err e = flow_queue(v->d->flow, coach, &v->may);
+    if (e != ERR_OK)
+        return e;
+    e = flow_next(v->d->flow, coach, &v->next);
+    v->has_next = e == ERR_OK;
+    return e == ERR_NONE ? ERR_OK : e;
+}
+
+static void columns(struct day *v)
+{
+    struct buf *o = v->o;
+
+    banners(v);
+    buf_adds(o, "<div class=\"columns\"><div class=\"wide\">");
+    next_card(v);
+    day_waiting(v);
+    day_aside(v);
+    day_to_come(v);
+    day_over(v);
+    buf_adds(o, "</div><div class=\"side\">");
+    day_mine(v);
+    day_colleagues(v);
+    day_register(v);
+    buf_adds(o, "</div></div>");
+}
+
+enum err day_write(struct desk *d, const struct request *r, bool part, struct buf *out)
+{
+    struct day v = { .d = d, .r = r, .o = out, .coach = -1, .roster = flow_roster(d->flow) };
+    enum err e = d->board.fault;
+
+    if (v.roster && e == ERR_OK)
+        e = look(&v);
+    if (e == ERR_OK || e == ERR_NONE) {
+        e = ERR_OK;
+        if (!part) {
+            layout_begin(d, r, "/", _("Today"), out);
+            buf_adds(out, "<h1 class=\"unseen\">");
+            html_esc(out, _("Today"));
+            buf_adds(out, "</h1>");
+        }
+        buf_addf(out, "<div id=\"board\" data-serial=\"%016llx-%llu\">",
+                 (unsigned long long)d->streams.boot, (unsigned long long)d->board.serial);
+        if (v.roster)
+            columns(&v);
+        else
+            no_roster(&v);
+        buf_adds(out, "</div>");
+        if (!part)
+            layout_end(r, out);
+    }
+    queue_list_done(&v.may);
+    return e;
+}
+
+static void get(struct desk *d, struct request *r, struct reply *out, bool part)
+{
+    if (board_look(d))
+        streams_say(d);
+    struct request whole = *r;
+    whole.part = false;
+    enum err e = board_page(d, &whole, part, &out->shared);
+    if (e == ERR_OK)
+        return;
+    if (part)
+        reply_err(out, e);
+    else
+        layout_fault(d, r, 503, words_err(e), out);
+}
+
+static void get_day(struct desk *d, struct request *r, struct reply *out)
+{
+    get(d, r, out, false);
+}
+
+static void get_board(struct desk *d, struct request *r, struct reply *out)
+{
+    get(d, r, out, true);
+}
+
+const struct page page_day = { .path = "/", .roles = ROLE_ALL, .get = get_day };
+const struct page page_board = { .path = "/board", .roles = ROLE_ALL, .get = get_board };
