@@ -104,10 +104,7 @@ static void write_texts(struct buf *o)
     html_attr(o, "data-stale", _("No connection. What you see may be old."));
     html_attr(o, "data-offline", _("The desk does not answer. Nothing was done."));
     html_attr(o, "data-undo", _("Undo"));
-    html_attr(o, "data-undone", _("Taken back."));
     html_attr(o, "data-done", _("Done."));
-    html_attr(o, "data-close", _("Close"));
-    html_attr(o, "data-asleep", _("You will be logged out soon. Touch a key to stay."));
     buf_adds(o, "></div><dialog id=\"keys\" aria-labelledby=\"keys-title\"><div class=\"head\">"
                 "<h2 id=\"keys-title\">");
     html_esc(o, _("Keys"));

@@ -160,12 +160,6 @@ const char *words_outcome(const char *outcome)
     return outcome;
 }
 
-const char *words_role(int role)
-{
-    return role == 0 ? C_("role", "coach") : role == 1 ? C_("role", "coordinator")
-                                                       : C_("role", "administrator");
-}
-
 void words_time(struct buf *b, struct flow *f, utc_ms at)
 {
     i18n_time(b, zone_local(flow_zone(f), at).minute);

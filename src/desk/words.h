@@ -19,7 +19,6 @@ const char *words_lang(const char *code);
 const char *words_outcome(const char *outcome);
 /* The outcomes that a coach can choose: NULL past the last. */
 const char *words_outcome_at(size_t i);
-const char *words_role(int role); /* enum staff_role */
 
 /* "14:30" of an instant in the house's zone; a date as people say it. */
 void words_time(struct buf *b, struct flow *f, utc_ms at);
