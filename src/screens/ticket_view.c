@@ -3,6 +3,23 @@
 #include "screens/ticket.h"
 #include "screens/words.h"
 
+/* Checked in before the appointment is due: its start is what counts. */
+static bool early(const struct session *s)
+{
+    const struct queue_line *l = &s->arrival.line;
+
+    return l->appointment && l->state == VISIT_WAITING && l->due != 0 && !s->arrival.late &&
+           l->band == 3;
+}
+
+static const char *appointment_words(struct ui *ui, const struct session *s)
+{
+    const struct queue_line *l = &s->arrival.line;
+
+    return TELL(ui, _("Your appointment: {time} with {name}."),
+                ARG("time", words_time(ui, s, l->due)), ARG("name", words_coach(s, l->coach)));
+}
+
 static void view_state(struct ui *ui, const struct session *s)
 {
     const struct queue_line *l = &s->arrival.line;
@@ -29,8 +46,13 @@ static void view_state(struct ui *ui, const struct session *s)
     case VISIT_UNSERVED:
     case VISIT_VOIDED:
     case VISIT_STATE_COUNT:
-        UI_BADGE(ui, .id = "ticket.wait", .text = words_wait(ui, true, l->wait), .icon = "clock",
-                 .large = true);
+        /* Who is early waits for the appointment, not for those who stand before. */
+        if (early(s))
+            UI_BADGE(ui, .id = "ticket.appointment", .text = appointment_words(ui, s),
+                     .icon = "calendar-check", .large = true);
+        else
+            UI_BADGE(ui, .id = "ticket.wait", .text = words_wait(ui, true, l->wait),
+                     .icon = "clock", .large = true);
         break;
     }
 }
@@ -43,16 +65,13 @@ static void view_number(struct ui *ui, const struct session *s)
     {
         UI_NUMBER(ui, .id = "ticket.number", .label = _("Your number"), .text = l->ticket);
         view_state(ui, s);
-        if (l->state == VISIT_WAITING && s->result == RESULT_QUEUED)
+        if (l->state == VISIT_WAITING && s->result == RESULT_QUEUED && !early(s))
             UI_TEXT(ui, .id = "ticket.ahead", .text = words_ahead(ui, l->ahead), .style = UI_HINT,
                     .middle = true);
-        if (s->result == RESULT_CHECKED_IN && l->due)
-            UI_TEXT(ui, .id = "ticket.appointment",
-                    .text = TELL(ui, _("Your appointment: {time} with {name}."),
-                                 ARG("time", words_time(ui, s, l->due)),
-                                 ARG("name", words_coach(s, l->coach))),
+        if (s->result == RESULT_CHECKED_IN && l->due && !early(s))
+            UI_TEXT(ui, .id = "ticket.appointment", .text = appointment_words(ui, s),
                     .style = UI_HINT, .middle = true);
-        else if (l->coach[0])
+        else if (l->coach[0] && !early(s))
             UI_TEXT(ui, .text = TELL(ui, _("You wait for {name}."),
                                      ARG("name", words_coach(s, l->coach))),
                     .style = UI_HINT, .middle = true);
