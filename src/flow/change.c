@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/ticket.h"
+#include "flow/facts.h"
 #include "flow/work.h"
 #include "store/audit.h"
 #include "store/claim.h"
@@ -57,57 +58,6 @@ static enum err visit_event(struct flow *f, const char *act, bool undo,
     return write_down(f, &ev, "visit", undo ? before : NULL, s);
 }
 
-static const char *measure_of(enum visit_act act, const struct visit_row *v)
-{
-    switch (act) {
-    case VISIT_ARRIVE:
-        return v->kind == VISIT_APPOINTMENT ? "check_in" : "walk_in";
-    case VISIT_FINISH:
-    case VISIT_CLOSE_DONE:
-        return "done";
-    case VISIT_LEAVE:
-        return "left";
-    case VISIT_CLOSE_UNSERVED:
-        return "unserved";
-    case VISIT_VOID:
-        return "voided";
-    case VISIT_REDIRECT:
-        return "redirected";
-    case VISIT_CALL:
-    case VISIT_RECALL:
-    case VISIT_START:
-    case VISIT_MISS:
-    case VISIT_REQUEUE:
-    case VISIT_PARK:
-    case VISIT_UNPARK:
-    case VISIT_URGENT:
-    case VISIT_PAUSE:
-    case VISIT_RESUME:
-    case VISIT_UNDO:
-    case VISIT_AUTO_MISSED:
-    case VISIT_AUTO_RESUME:
-    case VISIT_AUTO_UNPARK:
-    case VISIT_SWITCH:
-    case VISIT_ACT_COUNT:
-        break;
-    }
-    return NULL;
-}
-
-enum err visit_count(struct flow *f, enum visit_act act, const struct visit_row *v, utc_ms at,
-                     int n)
-{
-    const char *measure = measure_of(act, v);
-    if (!measure)
-        return ERR_OK;
-    return count_add(f, &(struct counted){ .measure = measure,
-                                           .at = at,
-                                           .municipality = v->municipality,
-                                           .coach = v->with_coach[0] ? v->with_coach : v->coach,
-                                           .topic = v->topic,
-                                           .n = n });
-}
-
 enum err visit_arrive(struct flow *f, struct visit_row *v, const struct person *p,
                       const struct step *s)
 {
@@ -130,7 +80,7 @@ enum err visit_arrive(struct flow *f, struct visit_row *v, const struct person *
         e = store_visit_insert(f->store, v, p);
     if (e == ERR_OK)
         e = visit_event(f, visit_act_name(VISIT_ARRIVE), false, NULL, v, s);
-    return e == ERR_OK ? visit_count(f, VISIT_ARRIVE, v, s->at, 1) : e;
+    return e == ERR_OK ? facts_recount(f, NULL, v) : e;
 }
 
 enum err visit_step(struct flow *f, enum visit_act act, const struct visit_row *before,
@@ -144,7 +94,7 @@ enum err visit_step(struct flow *f, enum visit_act act, const struct visit_row *
         return e;
     after->version = before->version + 1;
     e = visit_event(f, visit_act_name(act), visit_act_undoable(act), before, after, s);
-    return e == ERR_OK ? visit_count(f, act, after, s->at, 1) : e;
+    return e == ERR_OK ? facts_recount(f, before, after) : e;
 }
 
 enum err visit_link(struct flow *f, const struct visit_row *before, struct visit_row *after)
@@ -154,8 +104,9 @@ enum err visit_link(struct flow *f, const struct visit_row *before, struct visit
     if (e != ERR_OK)
         return e;
     after->version = before->version + 1;
-    return visit_event(f, appointment_act_name(APPT_CHECK_IN), false, before, after,
-                       &(struct step){ .at = f->now });
+    e = visit_event(f, appointment_act_name(APPT_CHECK_IN), false, before, after,
+                    &(struct step){ .at = f->now });
+    return e == ERR_OK ? facts_recount(f, before, after) : e;
 }
 
 /* ---- appointments ---- */

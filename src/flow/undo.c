@@ -26,8 +26,6 @@ static enum err undo(struct flow *f, const struct visit_row *was, struct visit_r
         e = store_event_before(f->store, &v->id, ev.seq, v);
     if (e == ERR_OK)
         e = visit_step(f, VISIT_UNDO, was, v, &(struct step){ .at = f->now });
-    if (e == ERR_OK)
-        e = visit_count(f, act, was, ev.at, -1);
     if (e == ERR_OK && act == VISIT_PARK)
         e = store_visit_set_note(f->store, &v->id, NULL);
     if (e == ERR_OK && act == VISIT_REDIRECT)

@@ -92,10 +92,6 @@ NODISCARD enum err visit_step(struct flow *f, enum visit_act act, const struct v
 /* Who waits as a walk-in turns out to have an appointment: the same visit, its state kept. */
 NODISCARD enum err visit_link(struct flow *f, const struct visit_row *before,
                               struct visit_row *after);
-/* The anonymous count of an act, if it has one: n is 1, or -1 when it is taken back. */
-NODISCARD enum err visit_count(struct flow *f, enum visit_act act, const struct visit_row *v,
-                               utc_ms at, int n);
-
 /* A new appointment (APPT_HOLD without a person, APPT_BOOK for a move's successor), or one
  * step of it; p NULL keeps the names. APPT_ACT_COUNT takes a cancellation back. */
 NODISCARD enum err appointment_make(struct flow *f, enum appointment_act act,

@@ -11,7 +11,7 @@
 #include "core/roster.h"
 #include "store/store.h"
 
-#define COUNT_MEASURE_SIZE 33
+#define COUNT_MEASURE_SIZE 41 /* "outcome_" and 32 letters */
 
 struct count_row {
     civil_day day;
