@@ -50,6 +50,7 @@ static const struct ctl_command *const commands[] = {
     &ctl_outbox_retry,
     &ctl_outbox_discard,
     &ctl_outbox_status,
+    &ctl_register_test,
     &ctl_audit_verify,
     &ctl_audit_show,
     &ctl_help,

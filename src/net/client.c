@@ -108,6 +108,12 @@ static size_t on_header(char *line, size_t size, size_t n, void *arg)
     return n;
 }
 
+/* The other side's clock; -1 when it does not say. */
+static int64_t server_time_s(const struct slot *s)
+{
+    return s->date[0] ? (int64_t)curl_getdate(s->date, NULL) : -1;
+}
+
 /* Seconds, or a date against the answer's own Date: our clock has no part in it. */
 static int64_t retry_after_s(const struct slot *s)
 {
@@ -115,7 +121,7 @@ static int64_t retry_after_s(const struct slot *s)
     if (isdigit((unsigned char)v[0]))
         return v[strspn(v, "0123456789")] ? -1 : strtoll(v, NULL, 10);
     int64_t then = v[0] ? (int64_t)curl_getdate(v, NULL) : -1;
-    int64_t now = s->date[0] ? (int64_t)curl_getdate(s->date, NULL) : -1;
+    int64_t now = server_time_s(s);
     if (then < 0 || now < 0)
         return -1;
     return then > now ? then - now : 0;
@@ -316,6 +322,7 @@ static void finish_with(struct slot *s, CURLcode code)
     } else {
         a->status = (int)status;
         a->retry_after_s = retry_after_s(s);
+        a->server_time_s = server_time_s(s);
         lower_before_parameters(a->content_type);
     }
     curl_multi_remove_handle(s->client->multi, s->easy);
@@ -328,7 +335,8 @@ static enum err client_start(void *self, const struct http_request *r, http_done
     struct slot *s = free_slot(c);
     if (!s)
         return ERR_BUSY;
-    s->answer = (struct http_answer){ .body = buf_make(c->max_body), .retry_after_s = -1 };
+    s->answer = (struct http_answer){ .body = buf_make(c->max_body), .retry_after_s = -1,
+                                      .server_time_s = -1 };
     s->head_bytes = 0;
     s->too_big = s->no_memory = false;
     s->retry_after[0] = s->date[0] = '\0';

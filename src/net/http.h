@@ -79,6 +79,7 @@ struct http_answer {
     int status;            /* 0 unless an answer came */
     struct buf body;       /* empty on a fault */
     int64_t retry_after_s; /* -1: none. A date is read against the answer's own Date */
+    int64_t server_time_s; /* of its Date, since 1970; -1: it did not say */
     char content_type[64]; /* without parameters, lower case */
     char location[512];
     char api_version[32];

@@ -145,7 +145,8 @@ static enum err near_start(void *self, const struct http_request *r, http_done_f
         return ERR_BUSY;
     if (n->killed)
         return ERR_IO;
-    c->answer = (struct http_answer){ .body = buf_make(1 << 20), .retry_after_s = -1 };
+    c->answer = (struct http_answer){ .body = buf_make(1 << 20), .retry_after_s = -1,
+                                       .server_time_s = clock_wall_ms(&n->server.clock) / SECOND_MS };
     enum near_fault f = fault_of(n);
     if (arrives(f))
         serve_request(n, r, &c->answer);
