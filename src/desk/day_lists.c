@@ -192,7 +192,7 @@ static void to_come_row(struct day *v, const struct appointment_view *a)
     buf_adds(o, "</td>");
     cell(o, "by", a->coach_name);
     cell(o, "state", words_appointment(a->state));
-    buf_addf(o, "<td class=\"do\"><a class=\"button\" href=\"/appointment/%s\" data-window "
+    buf_addf(o, "<td class=\"do\"><a class=\"button small\" href=\"/appointment/%s\" data-window "
                 "data-open-row>", a->id.s);
     html_esc(o, _("Open"));
     buf_adds(o, "</a></td></tr>");

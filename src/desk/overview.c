@@ -61,9 +61,9 @@ static void count_all(struct overview *v)
 
 static void figure(struct buf *o, const char *label, int n)
 {
-    buf_addf(o, "<div class=\"figure\"><dd>%d</dd><dt>", n);
+    buf_adds(o, "<div class=\"figure\"><dt>");
     html_esc(o, label);
-    buf_adds(o, "</dt></div>");
+    buf_addf(o, "</dt><dd>%d</dd></div>", n);
 }
 
 static void now(struct overview *v)
@@ -103,7 +103,7 @@ static void workload(struct overview *v)
 
     buf_adds(o, "<section class=\"card\"><h2>");
     html_esc(o, _("Coaches today"));
-    buf_adds(o, "</h2><table class=\"rows\"><thead><tr><th scope=\"col\">");
+    buf_adds(o, "</h2><table class=\"rows keep\"><thead><tr><th scope=\"col\">");
     html_esc(o, _("Coach"));
     buf_adds(o, "</th><th scope=\"col\">");
     html_esc(o, _("Now"));
@@ -175,7 +175,7 @@ static void who_did_what(struct overview *v)
 
     buf_adds(o, "<details class=\"card\"><summary><h2>");
     html_esc(o, _("Who did what, lately"));
-    buf_adds(o, "</h2></summary><table class=\"rows small-print\"><tbody>");
+    buf_adds(o, "</h2></summary><table class=\"rows keep small-print\"><tbody>");
     if (flow_audit(v->d->flow, -AUDIT_LINES, 0, audit_line, v) != ERR_OK)
         buf_adds(o, "<tr><td>…</td></tr>");
     buf_adds(o, "</tbody></table></details>");

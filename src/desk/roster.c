@@ -58,7 +58,7 @@ static void coaches(const struct roster *ro, struct buf *o)
 {
     buf_adds(o, "<section class=\"card\"><h2>");
     html_esc(o, _("Who works when"));
-    buf_adds(o, "</h2><table class=\"rows wrap\"><tbody>");
+    buf_adds(o, "</h2><table class=\"rows keep\"><tbody>");
     for (size_t i = 0; i < ro->n_coaches; i++)
         coach_line(o, &ro->coaches[i]);
     buf_adds(o, "</tbody></table></section>");

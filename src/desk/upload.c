@@ -8,9 +8,9 @@
 
 static void figure(struct buf *o, const char *label, int64_t n)
 {
-    buf_addf(o, "<div class=\"figure\"><dd>%lld</dd><dt>", (long long)n);
+    buf_adds(o, "<div class=\"figure\"><dt>");
     html_esc(o, label);
-    buf_adds(o, "</dt></div>");
+    buf_addf(o, "</dt><dd>%lld</dd></div>", (long long)n);
 }
 
 static void status(const struct outbox_status *s, struct buf *o)
