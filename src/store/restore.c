@@ -1,0 +1,189 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "store/backup.h"
+#include "store/copy.h"
+#include "store/migrations.h"
+
+#define MODE 0660 /* the programs of a house run under users of one group */
+#define ASIDE_MAX 999
+/* Whoever has a database open in WAL mode holds a lock on one of these bytes:
+ * https://www.sqlite.org/src/file/src/os.h, PENDING_BYTE to the end of SHARED. */
+#define LOCK_START 0x40000000
+#define LOCK_LENGTH 512
+
+static const char SQL_WAL[] = "PRAGMA journal_mode = WAL";
+
+/* ---- the database that is there ---- */
+
+static bool exists(const char *path)
+{
+    return faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+/* A WAL that outlived its database counts too: SQLite would play it into the restored one. */
+static bool is_there(const char *path)
+{
+    char side[COPY_PATH_SIZE];
+    bool there = exists(path);
+    for (size_t i = 0; !there && i < ARRAY_LEN(copy_sides); i++)
+        there = copy_path(path, copy_sides[i], side) == ERR_OK && exists(side);
+    return there;
+}
+
+static enum err refuse_in_use(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno == ENOENT ? ERR_OK : copy_errno();
+    struct flock l = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = LOCK_START, .l_len = LOCK_LENGTH
+    };
+    int rc = fcntl(fd, F_OFD_GETLK, &l);
+    close(fd);
+    return rc != 0 ? ERR_IO : l.l_type != F_UNLCK ? ERR_BUSY : ERR_OK;
+}
+
+static enum err refuse_present(const struct restore_options *o)
+{
+    if (!is_there(o->to.path))
+        return ERR_OK;
+    return o->force ? refuse_in_use(o->to.path) : ERR_EXISTS;
+}
+
+static enum err move(const char *from, const char *to)
+{
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0 || errno == ENOENT)
+        return ERR_OK;
+    return errno == EEXIST ? ERR_EXISTS : copy_errno();
+}
+
+/* The sides go first: were they left alone with the restored database by a power cut, SQLite
+ * would play them into it. Alone at PATH.aside-N they only wait for their database. */
+static enum err move_all(const char *path, const char *aside)
+{
+    char from[COPY_PATH_SIZE], to[COPY_PATH_SIZE];
+    enum err e = ERR_OK;
+    for (size_t i = 0; e == ERR_OK && i < ARRAY_LEN(copy_sides); i++) {
+        e = copy_path(path, copy_sides[i], from);
+        if (e == ERR_OK)
+            e = copy_path(aside, copy_sides[i], to);
+        if (e == ERR_OK)
+            e = move(from, to);
+    }
+    return e == ERR_OK ? move(path, aside) : e;
+}
+
+static enum err set_aside(const char *path, char ret_aside[COPY_PATH_SIZE])
+{
+    char suffix[32], aside[COPY_PATH_SIZE];
+    for (int i = 1; i <= ASIDE_MAX; i++) {
+        snprintf(suffix, sizeof(suffix), ".aside-%d", i);
+        enum err e = copy_path(path, suffix, aside);
+        if (e == ERR_OK && is_there(aside))
+            continue;
+        if (e == ERR_OK)
+            e = move_all(path, aside);
+        if (e == ERR_OK)
+            e = copy_sync_folder(path);
+        if (e == ERR_OK)
+            memcpy(ret_aside, aside, sizeof(aside));
+        return e;
+    }
+    return ERR_LIMIT;
+}
+
+/* ---- the copy ---- */
+
+static enum err open_backup(const struct restore_options *o, struct store **ret_backup,
+                            int *ret_version)
+{
+    const struct store_options from = { .path = o->backup, .rng = o->to.rng, .read_only = true };
+    if (!store_there(&from))
+        return ERR_NOT_FOUND;
+    CLEANUP(store_closep) struct store *s = NULL;
+    int version = 0;
+    enum err e = store_connect(&from, false, &s);
+    if (e == ERR_OK)
+        e = store_read_version(s, &version);
+    if (e == ERR_OK && version == 0)
+        e = ERR_CORRUPT;
+    if (e != ERR_OK)
+        return e;
+    *ret_backup = TAKE(s);
+    *ret_version = version;
+    return ERR_OK;
+}
+
+/* As the programs want it: newest schema, WAL, all of it in the one file when it is closed. */
+static enum err bring_up(struct store *copy, int version)
+{
+    enum err e = version < store_migrations_n ? migrate_up(copy, version) : ERR_OK;
+    if (e == ERR_OK)
+        e = copy_pragma(copy, SQL_WAL, "wal");
+    return e == ERR_OK ? store_checkpoint(copy) : e;
+}
+
+static enum err make_copy(const struct restore_options *o, const struct fresh *f,
+                          struct backup_made *ret_made)
+{
+    CLEANUP(store_closep) struct store *backup = NULL;
+    CLEANUP(store_closep) struct store *copy = NULL;
+    struct backup_made made = { 0 };
+    enum err e = open_backup(o, &backup, &made.schema);
+    if (e == ERR_OK)
+        e = copy_pages(backup, f, &copy);
+    if (e == ERR_OK)
+        e = copy_check(copy);
+    if (e == ERR_OK)
+        e = copy_count(copy, &made.pages);
+    if (e == ERR_OK)
+        e = bring_up(copy, made.schema);
+    if (e == ERR_OK)
+        *ret_made = made;
+    return e;
+}
+
+/* ---- putting it there ---- */
+
+static enum err keys_beside(const struct restore_options *o, bool *ret_new)
+{
+    char dir[COPY_PATH_SIZE];
+    enum err e = o->to.keys_dir ? copy_path(o->to.keys_dir, "", dir)
+                                : copy_path(o->to.path, ".keys", dir);
+    if (e == ERR_OK)
+        e = keyring_create(dir, o->to.rng);
+    *ret_new = e == ERR_OK;
+    return e == ERR_EXISTS ? ERR_OK : e;
+}
+
+static enum err put_in_place(const struct restore_options *o, struct fresh *f, struct restored *r)
+{
+    enum err e = refuse_present(o); /* somebody may have opened it meanwhile */
+    if (e == ERR_OK)
+        e = keys_beside(o, &r->new_keys);
+    if (e == ERR_OK && is_there(o->to.path))
+        e = set_aside(o->to.path, r->aside);
+    return e == ERR_OK ? fresh_keep(f) : e;
+}
+
+enum err store_restore(const struct restore_options *o, struct restored *ret_restored)
+{
+    CLEANUP(fresh_done) struct fresh f = { 0 };
+    struct restored r = { .schema = store_migrations_n };
+    enum err e = refuse_present(o);
+    if (e == ERR_OK && !exists(o->backup))
+        e = ERR_NOT_FOUND;
+    if (e == ERR_OK)
+        e = fresh_begin(o->to.path, MODE, &f);
+    if (e == ERR_OK)
+        e = make_copy(o, &f, &r.backup);
+    if (e == ERR_OK)
+        e = put_in_place(o, &f, &r);
+    if (e == ERR_OK)
+        *ret_restored = r;
+    return e;
+}
