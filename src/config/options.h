@@ -101,6 +101,7 @@ struct config {
         bool book_when_closed;
     } visit;
     struct {
+        int follow_up_days; /* house and desk open a past day's names for so long */
         int sent_days;  /* people's data after their record is in the register */
         int audit_days;
     } retention;

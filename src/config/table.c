@@ -145,6 +145,9 @@ static const struct option_row rows[] = {
     BOOL("visit", "book_when_closed", visit.book_when_closed, "yes",
          "Appointments can be made outside the opening hours."),
 
+    NUMBER("retention", "follow_up_days", retention.follow_up_days, "days", 0, 90, "7",
+           "House and desk can open the names of a past day for this long. A dead letter of that "
+           "day, or an appointment that was moved from it, keeps them."),
     NUMBER("retention", "sent_days", retention.sent_days, "days", 1, 365, "14",
            "A person's data go this long after the register has them. Unsent data never go."),
     NUMBER("retention", "audit_days", retention.audit_days, "days", 30, 3650, "730",

@@ -9,6 +9,8 @@
 /* house.c */
 extern const struct ctl_command ctl_init, ctl_migrate, ctl_check, ctl_close_day, ctl_clock_status,
     ctl_clock_confirm;
+/* upkeep.c */
+extern const struct ctl_command ctl_retention_run, ctl_backup, ctl_restore;
 /* health.c */
 extern const struct ctl_command ctl_health;
 /* roster.c */

@@ -1,0 +1,173 @@
+#include "flow/upkeep.h"
+
+#include "ctl/commands.h"
+
+/* ---- retention run ---- */
+
+struct retention_out {
+    struct ctl *c;
+    int destroyed, kept;
+};
+
+static void write_key(void *arg, const struct retention_line *l)
+{
+    struct retention_out *o = arg;
+    struct out *out = &o->c->out;
+    bool destroyed = !l->kept_for;
+    o->destroyed += destroyed;
+    o->kept += !destroyed;
+    out_day(out, "date", l->day);
+    out_text(out, "key", l->key);
+    out_bool(out, "destroyed", destroyed);
+    out_text(out, "kept_for", l->kept_for);
+    out_int(out, "rows", l->rows);
+    out_text(out, "digest", l->digest);
+    out_row(out);
+}
+
+static enum program_status run_retention(struct ctl *c)
+{
+    struct retention_out o = { .c = c };
+    const struct retention_terms terms = { .follow_up_days = c->config.retention.follow_up_days,
+                                           .sent_days = c->config.retention.sent_days };
+    enum err e = flow_retention_run(c->flow, &terms, write_key, &o);
+    if (e != ERR_OK)
+        return ctl_refuse(c, NULL, e);
+    if (o.destroyed + o.kept == 0)
+        out_say(&c->out, "Nothing is past its term.");
+    return PROGRAM_OK;
+}
+
+static const struct ctl_why retention_whys[] = {
+    { ERR_CLOCK, "the clock is unsure; set it, or say clock confirm" },
+    { 0 },
+};
+const struct ctl_command ctl_retention_run = {
+    .name = "retention run",
+    .usage = "",
+    .help = "make past days' names unreadable for good, as [retention] says",
+    .more = "Each date has two keys. The house's opens names and notes; it is destroyed "
+            "follow_up_days after the date, unless a dead letter of that date, an open visit or "
+            "the code of a moved appointment needs it. The uploader's opens the records for the "
+            "register; it is destroyed, and the records are emptied, sent_days after the last "
+            "of them was acknowledged, never before. A line tells each key that was destroyed, "
+            "with how many rows nobody can read from now on and a digest of their sealed "
+            "fields, and each that is kept past its term. The audit log keeps the same line. "
+            "What is in a backup becomes unreadable with it. A timer runs this at night.",
+    .needs = CTL_NEEDS_HOUSE,
+    .whys = retention_whys,
+    .run = run_retention,
+};
+
+/* ---- backup ---- */
+
+static enum program_status run_backup(struct ctl *c)
+{
+    int64_t pages = 0;
+    enum err e = flow_backup(c->flow, c->operands[0], &pages);
+    if (e != ERR_OK)
+        return ctl_refuse(c, c->operands[0], e);
+    if (c->json) {
+        out_text(&c->out, "backup", c->operands[0]);
+        out_int(&c->out, "bytes", pages * 4096);
+        out_row(&c->out);
+    }
+    out_say(&c->out, "Copied and checked: %s. The keys are not in it.", c->operands[0]);
+    return PROGRAM_OK;
+}
+
+static const struct ctl_why backup_whys[] = {
+    { ERR_EXISTS, "there is a file that is no backup; it stays" },
+    { ERR_BUSY, "another backup to this place is under way" },
+    { ERR_CORRUPT, "the database did not pass its check; run check" },
+    { ERR_LIMIT, "the disk would have less than 16 MiB left, or the path is too long" },
+    { ERR_NOT_FOUND, "no such folder" },
+    { ERR_DENIED, "you may not write there" },
+    { 0 },
+};
+const struct ctl_command ctl_backup = {
+    .name = "backup",
+    .usage = "FILE",
+    .help = "copy the database to one file while the house goes on",
+    .more = "The copy gets its name only when it is complete and checked; an older backup of "
+            "that name gives way then. Names in it are sealed, and no key is in it: keep a copy "
+            "of the folder with the keys at another place.",
+    .operands = 1,
+    .needs = CTL_NEEDS_HOUSE,
+    .whys = backup_whys,
+    .run = run_backup,
+};
+
+/* ---- restore ---- */
+
+static void write_restored(struct ctl *c, const struct restore_done *d)
+{
+    if (c->json) {
+        out_text(&c->out, "db", c->args.db);
+        out_int(&c->out, "from", d->from);
+        out_int(&c->out, "to", d->to);
+        out_bool(&c->out, "new_keys", d->new_keys);
+        out_int(&c->out, "unsent", d->unsent);
+        out_text(&c->out, "aside", d->aside);
+        out_row(&c->out);
+    }
+    out_say(&c->out, "Restored %s.", c->args.db);
+    if (d->from != d->to)
+        out_say(&c->out, "It was brought from version %d to %d.", d->from, d->to);
+    if (d->aside[0])
+        out_say(&c->out, "The database that was there is now %s.", d->aside);
+    if (d->new_keys)
+        out_say(&c->out,
+                "There were no keys beside it, so new ones were made. Queue and counts work; "
+                "names and codes in it and %lld records for the register cannot be read, the "
+                "audit log cannot be verified, and staff need new PINs. If the old keys turn "
+                "up, put their folder in the place of the new one.",
+                (long long)d->unsent);
+}
+
+static enum program_status run_restore(struct ctl *c)
+{
+    struct restore_done d;
+    const struct restore_request r = { .backup = c->operands[0],
+                                       .db_path = c->args.db,
+                                       .force = ctl_given(c, "force"),
+                                       .clock = &c->clock,
+                                       .rng = &c->rng };
+    enum err e = flow_restore(&r, &d);
+    if (e == ERR_EXISTS || e == ERR_BUSY)
+        return ctl_refuse(c, c->args.db, e);
+    if (e != ERR_OK)
+        return ctl_refuse(c, c->operands[0], e);
+    write_restored(c, &d);
+    if (d.noted != ERR_OK)
+        return ctl_refuse_why(c, c->args.db, "restored, but it does not open: %s",
+                              err_text(d.noted));
+    return PROGRAM_OK;
+}
+
+static const struct ctl_option restore_options[] = {
+    { "force", CTL_FLAG, NULL, "set a database that is there aside, as FILE.aside-1", false },
+    { 0 },
+};
+static const struct ctl_why restore_whys[] = {
+    { ERR_EXISTS, "there is a database; --force sets it aside" },
+    { ERR_BUSY, "a program has it open; stop the house's programs first" },
+    { ERR_CORRUPT, "not a backup of this program, cut off, or damaged" },
+    { ERR_VERSION, "made by a newer program; install that one" },
+    { ERR_LIMIT, "too little room on the disk, or the path is too long" },
+    { ERR_NOT_FOUND, "no such backup, or no folder for the database" },
+    { ERR_DENIED, "you may not read it, or not write the database" },
+    { 0 },
+};
+const struct ctl_command ctl_restore = {
+    .name = "restore",
+    .usage = "FILE [--force]",
+    .help = "put a backup in the database's place",
+    .more = "The backup is copied and checked first, and brought up to date when it is older. "
+            "Its keys are expected beside the database; without them new ones are made, and what "
+            "is sealed in the backup stays unreadable.",
+    .operands = 1,
+    .options = restore_options,
+    .whys = restore_whys,
+    .run = run_restore,
+};
