@@ -374,6 +374,10 @@ TEST(one_start_is_judged_with_its_reason)
     CHECK_INT(slot_at(&q, nine), SLOT_FREE); /* the other coach */
     q.coach = 0;
     CHECK_INT(slot_at(&q, nine), SLOT_TAKEN);
+    const struct busy_span later = { 0, nine + 15 * MINUTE_MS, nine + HOUR_MS };
+    q.busy = &later; /* begins while this one would still last */
+    CHECK_INT(slot_at(&q, nine), SLOT_TAKEN);
+    q.busy = both;
     q.coach = SLOT_ANY_COACH;
     q.n_busy = 2;
     CHECK_INT(slot_at(&q, nine), SLOT_TAKEN);

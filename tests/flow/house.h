@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "flow/house.h"
+#include "store/daily_count.h"
 #include "tests/lib/check.h"
 
 #define MONDAY "2026-03-23"
@@ -144,6 +145,21 @@ UNUSED static void house_end(struct house *h)
 UNUSED static void house_wait(struct house *h, int64_t minutes)
 {
     clock_advance(&h->clock, minutes * MINUTE_MS);
+}
+
+/* How often something was counted in all, as the yearly figures see it. */
+UNUSED static int64_t house_counted(struct house *h, const char *measure)
+{
+    struct store *s = NULL;
+    struct count_rows l = { 0 };
+    int64_t n = 0;
+    CHECK_OK(store_open(&(struct store_options){ .path = h->path, .rng = &h->rng }, &s));
+    CHECK_OK(store_counts(s, 0, CIVIL_DAY_FOREVER, &l));
+    for (size_t i = 0; i < l.n; i++)
+        n += strcmp(l.v[i].measure, measure) == 0 ? l.v[i].n : 0;
+    count_rows_done(&l);
+    store_close(s);
+    return n;
 }
 
 /* The n-th fictitious person of the tests, 20 years old in 2026. */

@@ -101,6 +101,21 @@ TEST(a_no_show_comes_back_when_the_person_checks_in_the_same_day)
     house_end(&h);
 }
 
+TEST(who_comes_after_all_is_not_counted_as_a_no_show)
+{
+    struct house h;
+    struct arrival a = { 0 };
+    house_start(&h, NINE);
+    struct appointment_view v = book_at(h.f, 1, "school", "anna", at(TEN));
+    house_wait(&h, 80);
+    CHECK_OK(flow_tick(h.f));
+    CHECK_INT(house_counted(&h, "no_show"), 1);
+    CHECK_OK(flow_check_in(h.f, &v.id, &a));
+    CHECK_INT(house_counted(&h, "no_show"), 0);
+    CHECK_INT(house_counted(&h, "attended"), 1);
+    house_end(&h);
+}
+
 TEST(a_no_show_whose_time_was_given_away_still_comes_back)
 {
     struct house h;

@@ -1,3 +1,5 @@
+#include <sqlite3.h>
+
 #include "store/event.h"
 #include "tests/flow/model.h"
 
@@ -120,5 +122,60 @@ TEST(the_estimate_does_not_learn_from_visits_that_were_closed)
     CHECK_OK(flow_close_day(h.f, &c)); /* the coaches go home */
     CHECK_OK(flow_wait_now(h.f, "school", NULL, &w, &ahead));
     CHECK(!w.known);
+    house_end(&h);
+}
+
+/* A row that cannot be written: a trigger refuses every change of it. */
+static void jam(const struct house *h, const char *sql)
+{
+    sqlite3 *db = NULL;
+    CHECK_INT(sqlite3_open(h->path, &db), SQLITE_OK);
+    CHECK_INT(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    CHECK_INT(sqlite3_close(db), SQLITE_OK);
+}
+
+TEST(one_bad_row_does_not_stop_the_others)
+{
+    struct house h;
+    struct queue_line l = { 0 };
+    house_start(&h, NINE);
+    struct arrival a = walk_in(h.f, 1, TOPIC_SCHOOL);
+    struct arrival b = walk_in(h.f, 2, TOPIC_SCHOOL);
+    struct arrival c = walk_in(h.f, 3, TOPIC_SCHOOL);
+    jam(&h, "CREATE TRIGGER jam BEFORE UPDATE ON visit WHEN old.number = 2"
+            " BEGIN SELECT RAISE(ABORT, 'jam'); END");
+    clock_advance(&h.clock, DAY_MS);
+    CHECK_OK(flow_tick(h.f));
+    CHECK_STR(walk_in(h.f, 4, TOPIC_SCHOOL).line.ticket, "A01"); /* and the house goes on */
+    CHECK_OK(flow_visit(h.f, &a.line.visit, &l));
+    CHECK_INT(l.state, VISIT_UNSERVED);
+    CHECK_OK(flow_visit(h.f, &c.line.visit, &l));
+    CHECK_INT(l.state, VISIT_UNSERVED);
+    CHECK_OK(flow_visit(h.f, &b.line.visit, &l));
+    CHECK_INT(l.state, VISIT_WAITING);
+    jam(&h, "DROP TRIGGER jam");
+    house_wait(&h, 1); /* tried again */
+    CHECK_OK(flow_tick(h.f));
+    CHECK_OK(flow_visit(h.f, &b.line.visit, &l));
+    CHECK_INT(l.state, VISIT_UNSERVED);
+    house_end(&h);
+}
+
+static void last_at(void *arg, const struct visit_event *ev)
+{
+    *(utc_ms *)arg = ev->at;
+}
+
+TEST(what_time_brings_has_its_due_time_however_late_it_is_seen)
+{
+    struct house h;
+    utc_ms seen = 0;
+    house_start(&h, NINE);
+    struct arrival a = walk_in(h.f, 1, TOPIC_SCHOOL);
+    CHECK_OK(flow_pause(h.f, ref_any(&a.line), 10, NULL));
+    house_wait(&h, 25);
+    CHECK_OK(flow_tick(h.f));
+    CHECK_OK(flow_visit_events(h.f, &a.line.visit, last_at, &seen));
+    CHECK(seen == at(NINE) + 10 * MINUTE_MS);
     house_end(&h);
 }

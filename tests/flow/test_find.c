@@ -139,3 +139,15 @@ TEST(the_qr_of_an_appointment_leads_to_its_visit_after_check_in)
     CHECK_STR(s.line.visit.s, a.line.visit.s);
     house_end(&h);
 }
+
+TEST(a_code_of_what_was_cancelled_is_no_code)
+{
+    struct house h;
+    struct appointment_view f = { 0 };
+    house_start(&h, NINE);
+    struct appointment_view v = book_at(h.f, 1, "school", "anna", at(TEN));
+    CHECK_OK(flow_cancel(h.f, &v.id, false, NULL));
+    CHECK_ERR(flow_find_by_code(h.f, v.code, &f), ERR_NOT_FOUND);
+    CHECK_ERR(flow_find_by_code(h.f, v.token, &f), ERR_NOT_FOUND);
+    house_end(&h);
+}

@@ -69,6 +69,10 @@ TEST(while_the_clock_is_unsure_visits_are_taken_and_flagged_and_bookings_wait)
     struct arrival a = walk_in(h.f, 2, TOPIC_SCHOOL);
     CHECK(a.line.clock_unsure);
     CHECK_STR(a.line.ticket, "A02");
+    struct person p = somebody(3);
+    struct appointment_view v = { 0 };
+    struct book_request book = { .hold = hold.id, .person = &p };
+    CHECK_ERR(flow_book(h.f, &book, &v), ERR_CLOCK); /* of a time that was held before */
     CHECK_ERR(flow_hold(h.f, &r, &hold), ERR_CLOCK);
     CHECK(flow_next_due(h.f) == INT64_MAX);
     struct queue_line l = serve(h.f, "anna", &a); /* the house goes on */

@@ -107,3 +107,19 @@ TEST(an_undo_does_not_bring_back_somebody_who_waits_again_by_now)
     CHECK_ERR(flow_undo(h.f, ref(&l), NULL), ERR_EXISTS);
     house_end(&h);
 }
+
+TEST(what_is_taken_back_is_not_counted)
+{
+    struct house h;
+    house_start(&h, NINE);
+    struct arrival a = walk_in(h.f, 1, TOPIC_SCHOOL);
+    struct queue_line l = serve(h.f, "anna", &a);
+    CHECK_OK(flow_finish(h.f, ref(&l), "", &l));
+    CHECK_INT(house_counted(&h, "done"), 1);
+    CHECK_OK(flow_undo(h.f, ref(&l), &l));
+    CHECK_INT(house_counted(&h, "done"), 0);
+    CHECK_OK(flow_finish(h.f, ref(&l), "", &l));
+    CHECK_INT(house_counted(&h, "done"), 1);
+    CHECK_INT(house_counted(&h, "walk_in"), 1);
+    house_end(&h);
+}

@@ -255,3 +255,45 @@ TEST(a_seat_is_taken_once_and_given_back)
     CHECK_OK(store_claim_take(h->s, &cb));
     house_close(h);
 }
+
+/* A row of that chain as it would be when its first code is tried. */
+static bool first_code_is(struct house *h, struct appointment_row *r, const struct code *taken,
+                          size_t n)
+{
+    struct code code;
+    struct token token;
+    r->code_day = r->day;
+    CHECK_OK(store_appointment_code(h->s, r, &code, &token));
+    r->code_day = CIVIL_DAY_NONE;
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(code.s, taken[i].s) == 0)
+            return true;
+    return false;
+}
+
+TEST(a_code_of_another_appointment_that_is_to_come_is_passed_over)
+{
+    struct house *h = house_open();
+    struct person p = a_person("Noor", "Berg");
+    struct code taken[300], code;
+    struct token token;
+    struct store_tx tx = { 0 };
+    CHECK_OK(store_begin(h->s, &tx)); /* one sync for all */
+    for (int i = 0; i < (int)ARRAY_LEN(taken); i++) {
+        struct appointment_row r = put_booked(h, "sanne", NOON + i * HOUR_MS, &p);
+        CHECK_OK(store_appointment_code(h->s, &r, &taken[i], &token));
+    }
+    CHECK_OK(store_commit(&tx));
+    struct appointment_row r = a_hold(h, "amir", NOON);
+    int tries = 0; /* one in 3300 codes is taken */
+    while (!first_code_is(h, &r, taken, ARRAY_LEN(taken)) && tries++ < 200000)
+        r.chain = r.id = new_id(h);
+    CHECK(tries < 200000);
+    CHECK_OK(store_appointment_insert(h->s, &r, NULL));
+    CHECK_OK(store_appointment_give_code(h->s, &r, DAY1));
+    CHECK_INT(r.code_count, 1);
+    CHECK_OK(store_appointment_code(h->s, &r, &code, &token));
+    for (size_t i = 0; i < ARRAY_LEN(taken); i++)
+        CHECK(strcmp(code.s, taken[i].s) != 0);
+    house_close(h);
+}

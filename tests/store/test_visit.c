@@ -56,6 +56,7 @@ TEST(an_update_from_an_old_version_is_refused)
     CHECK_OK(store_visit_update(h->s, &r, (struct visit_was){ VISIT_WAITING, 1 }));
     CHECK_ERR(store_visit_update(h->s, &r, (struct visit_was){ VISIT_WAITING, 1 }), ERR_STALE);
     CHECK_ERR(store_visit_update(h->s, &r, (struct visit_was){ VISIT_WAITING, 2 }), ERR_STALE);
+    CHECK_ERR(store_visit_update(h->s, &r, (struct visit_was){ VISIT_CALLED, 1 }), ERR_STALE);
     CHECK_OK(store_visit_get(h->s, &r.id, &got));
     CHECK_INT(got.version, 2);
     CHECK_INT(got.chime, 4);
