@@ -87,7 +87,7 @@ static void button(int x, int y, bool down)
 {
     XTestFakeMotionEvent(dpy, -1, x, y, 0);
     XTestFakeButtonEvent(dpy, 1, down ? True : False, 0);
-    XFlush(dpy);
+    XSync(dpy, False);
 }
 
 /* Waits for the pixel to change from `was`; negative when it never does. */
