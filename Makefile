@@ -119,6 +119,11 @@ check: ## every test; installs what is missing first (BUILD=asan adds the saniti
 	@$(MAKE) --no-print-directory check-layers
 	@tools/run-tests --all $(O) $(TESTS)
 tests: $(TESTS)
+soak: ## the random tests at length: about an hour on two cores (SOAK=N sets the factor)
+	@tools/install-deps check
+	@$(MAKE) --no-print-directory -j$$(nproc) programs tests
+	SOAK=$${SOAK:-50} tools/run-tests $(filter %_random %_many %_monkey %test_slots %test_queue %test_programs %test_run,$(TESTS))
+	KILLS=2000 tests/faults/test_kill $(O)
 mutants: ## breaks one rule at a time: a test must notice each (about 3 minutes)
 	@tools/install-deps check
 	@tests/mutants/run
@@ -151,6 +156,6 @@ clean: ## remove what was built
 	rm -rf $(OUT)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
-.PHONY: all programs benches tests check mutants check-layers run demo gallery deps bench pot install clean help $(addprefix check-,$(MODULES))
+.PHONY: all programs benches tests check soak mutants check-layers run demo gallery deps bench pot install clean help $(addprefix check-,$(MODULES))
 .DELETE_ON_ERROR:
 .SECONDARY:
