@@ -131,7 +131,8 @@ bool store_failed(const struct store *s);
 /*
  * Moves what is committed from the WAL into the database, between visitors: never inside a
  * transaction (ERR_STATE). Readers may keep some of it in the WAL, which is fine until it
- * holds STORE_WAL_MAX: then ERR_LIMIT, and staff should know.
+ * holds STORE_WAL_MAX: then it waits for them, so that the file starts anew; ERR_LIMIT when they
+ * stay for STORE_BUSY_MS, and staff should know.
  */
 #define STORE_WAL_MAX (16 * 1024 * 1024)
 NODISCARD enum err store_checkpoint(struct store *s);

@@ -166,5 +166,9 @@ enum err store_checkpoint(struct store *s)
         return ERR_OK; /* somebody else checkpoints at this moment */
     if (e != ERR_OK)
         return e;
-    return frames > done && (int64_t)frames * 4096 > STORE_WAL_MAX ? ERR_LIMIT : ERR_OK;
+    if (frames <= done || (int64_t)frames * 4096 <= STORE_WAL_MAX)
+        return ERR_OK;
+    /* Others read or write all the time: wait for a gap, so that the journal starts anew. */
+    e = store_err(s, sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL));
+    return e == ERR_BUSY ? ERR_LIMIT : e;
 }
