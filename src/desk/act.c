@@ -86,6 +86,15 @@ static enum err redirect(struct desk *d, const struct request *r, struct visit_r
     return ERR_INVAL;
 }
 
+/* While waiting: another coach, or "" for the first free. */
+static enum err switch_coach(struct desk *d, const struct request *r, struct visit_ref v,
+                             struct queue_line *ret)
+{
+    const char *coach = request_text(r, "coach");
+
+    return coach ? flow_switch_coach(d->flow, v, coach[0] ? coach : NULL, ret) : ERR_INVAL;
+}
+
 static enum err urgent(struct desk *d, const struct request *r, struct visit_ref v,
                        struct queue_line *ret)
 {
@@ -158,6 +167,7 @@ static const struct act acts[] = {
     { "unpark", "", false, unpark },
     { "resume", "", false, resume },
     { "redirect", "to", false, redirect },
+    { "switch", "coach", false, switch_coach },
     { "urgent", "reason", false, urgent },
     { "leave", "", false, leave },
     { "void", "reason", false, void_visit },
@@ -179,6 +189,8 @@ static enum err may_touch(struct desk *d, const struct request *r, struct visit_
     const struct staff *s = &r->session->staff;
     enum err e = flow_visit(d->flow, &v.visit, &l);
 
+    if (e == ERR_OK && l.version != v.version)
+        return ERR_STALE; /* whoever was first, this is what to tell */
     if (e != ERR_OK || s->role != STAFF_COACH)
         return e;
     bool busy = l.state == VISIT_CALLED || l.state == VISIT_IN_SERVICE;

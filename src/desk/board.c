@@ -110,18 +110,6 @@ static void face_write(const struct board *b, struct buf *o)
     }
 }
 
-/* Who was disabled since is out at once. */
-static void end_disabled(struct desk *d)
-{
-    CLEANUP(staff_list_done) struct staff_list all = { 0 };
-
-    if (flow_staff_list(d->flow, &all) != ERR_OK)
-        return;
-    for (size_t i = 0; i < all.n; i++)
-        if (all.v[i].disabled)
-            sessions_end_of(&d->sessions, all.v[i].id);
-}
-
 bool board_look(struct desk *d)
 {
     struct board *b = &d->board;
@@ -130,8 +118,7 @@ bool board_look(struct desk *d)
 
     if (b->known && !changed && minute == b->minute && flow_now(d->flow) < b->due)
         return false;
-    if (changed)
-        end_disabled(d);
+    b->staff_looked = b->staff_looked && !changed;
     b->known = true;
     b->minute = minute;
     b->fault = read_house(d);
@@ -151,6 +138,18 @@ bool board_look(struct desk *d)
     b->serial++;
     forget_pages(b);
     return true;
+}
+
+void board_end_disabled(struct desk *d)
+{
+    CLEANUP(staff_list_done) struct staff_list all = { 0 };
+
+    if (d->board.staff_looked || flow_staff_list(d->flow, &all) != ERR_OK)
+        return;
+    for (size_t i = 0; i < all.n; i++)
+        if (all.v[i].disabled)
+            sessions_end_of(&d->sessions, all.v[i].id);
+    d->board.staff_looked = true;
 }
 
 static struct MHD_Response *response_of(struct desk *d, struct buf *html)

@@ -19,6 +19,7 @@ struct MHD_Response;
 
 struct board {
     bool known;
+    bool staff_looked;          /* nobody was disabled since sessions were looked through */
     uint64_t serial;            /* rises with every change of what is shown */
     int64_t minute;             /* of the wall clock, at the last read */
     utc_ms due;                 /* when time changes it next */
@@ -47,6 +48,8 @@ void board_init(struct board *b);
 void board_done(struct board *b);
 /* Looks whether anything changed, and reads it again if so. True: the serial rose. */
 bool board_look(struct desk *d);
+/* Who was disabled since is out at once. Between requests only: it ends sessions. */
+void board_end_disabled(struct desk *d);
 /* The kept page of this person, or its changing part; made when there is none. */
 NODISCARD enum err board_page(struct desk *d, const struct request *r, bool part,
                               struct MHD_Response **ret_response);

@@ -53,17 +53,17 @@ struct seen { /* while walking over the header lines */
 };
 
 static enum MHD_Result see_header(void *arg, enum MHD_ValueKind kind, const char *name,
-                                  const char *value)
+                                  size_t n_name, const char *value, size_t n_value)
 {
     struct seen *s = arg;
 
     (void)kind;
     s->hosts += strcasecmp(name, MHD_HTTP_HEADER_HOST) == 0;
     s->lengths += strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0;
-    for (const char *c = name; *c; c++)
-        s->bad = s->bad || (unsigned char)*c <= ' ' || *c == 0x7F;
-    for (const char *c = value ? value : ""; *c; c++)
-        s->bad = s->bad || (unsigned char)*c < ' ' || *c == 0x7F;
+    for (size_t i = 0; i < n_name; i++)
+        s->bad = s->bad || (unsigned char)name[i] <= ' ' || name[i] == 0x7F;
+    for (size_t i = 0; value && i < n_value; i++) /* NUL: see nginx */
+        s->bad = s->bad || ((unsigned char)value[i] < ' ' && value[i] != '\t') || value[i] == 0x7F;
     return MHD_YES;
 }
 
@@ -72,7 +72,7 @@ static int check(struct desk *d, struct incoming *in, const char *method, const 
     struct seen seen = { 0 };
     const struct request *r = &in->r;
 
-    MHD_get_connection_values(r->connection, MHD_HEADER_KIND, see_header, &seen);
+    MHD_get_connection_values_n(r->connection, MHD_HEADER_KIND, see_header, &seen);
     size_t max = r->page && r->page->body_max ? r->page->body_max : BODY_MAX_USUAL;
     in->body = buf_make(max);
     return guard_check(&d->guard,
@@ -267,6 +267,11 @@ static enum MHD_Result begin(struct desk *d, struct MHD_Connection *c, const cha
         in->refused = 403;
     if (in->refused)
         return answer(d, in); /* before a body is taken */
+    if (in->r.page && in->r.page->roles) {
+        if (board_look(d))
+            streams_say(d);
+        board_end_disabled(d);
+    }
     read_session(d, &in->r);
     return MHD_YES;
 }

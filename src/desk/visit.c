@@ -186,6 +186,25 @@ static void redirect_form(struct view *v, const char *asked)
     form_end(v, _("Send on"), "primary");
 }
 
+static void switch_form(struct view *v, const char *asked)
+{
+    const struct roster *ro = v->roster;
+    int service = roster_service_find(ro, v->line.service);
+    struct buf *o = v->o;
+
+    form_begin(v, "switch", _("Wait for somebody else"), asked);
+    buf_adds(o, "<label for=\"coach\">");
+    html_esc(o, _("With whom"));
+    buf_adds(o, "</label><select id=\"coach\" name=\"coach\">");
+    html_option(o, "", _("first free"), !v->line.coach[0]);
+    for (size_t i = 0; i < ro->n_coaches; i++)
+        if (service >= 0 && roster_coach_offers(ro, (int)i, service))
+            html_option(o, ro->coaches[i].id, ro->coaches[i].name,
+                        strcmp(ro->coaches[i].id, v->line.coach) == 0);
+    buf_adds(o, "</select>");
+    form_end(v, _("Change"), "primary");
+}
+
 static void park_form(struct view *v, const char *asked)
 {
     struct buf *o = v->o;
@@ -232,8 +251,10 @@ static void steps(struct view *v)
     buf_adds(o, "</div>");
     if (l->state == VISIT_IN_SERVICE)
         finish_form(v, asked);
-    if (l->state == VISIT_IN_SERVICE || l->state == VISIT_WAITING)
+    if (l->state == VISIT_IN_SERVICE)
         redirect_form(v, asked);
+    if (l->state == VISIT_WAITING)
+        switch_form(v, asked);
     if (with_me)
         park_form(v, asked);
     if (!with_me && !l->urgent)
