@@ -28,13 +28,20 @@ static bool is_backup(const char *path)
                STORE_APPLICATION_ID;
 }
 
+static bool same_file(const struct stat *a, const char *path)
+{
+    struct stat b;
+    return stat(path, &b) == 0 && a->st_dev == b.st_dev && a->st_ino == b.st_ino;
+}
+
 /* Only an older backup may give way. */
-static enum err may_replace(const char *path)
+static enum err may_replace(const struct store *s, const char *path)
 {
     struct stat st;
     if (lstat(path, &st) != 0)
         return copy_errno() == ERR_NOT_FOUND ? ERR_OK : copy_errno();
-    return S_ISREG(st.st_mode) && is_backup(path) ? ERR_OK : ERR_EXISTS;
+    bool older = S_ISREG(st.st_mode) && is_backup(path) && !same_file(&st, s->path);
+    return older ? ERR_OK : ERR_EXISTS;
 }
 
 enum err store_backup(struct store *s, const char *path, struct backup_made *ret_made)
@@ -42,7 +49,7 @@ enum err store_backup(struct store *s, const char *path, struct backup_made *ret
     CLEANUP(fresh_done) struct fresh f = { 0 };
     struct store *copy = NULL;
     struct backup_made made = { .schema = s->schema };
-    enum err e = may_replace(path);
+    enum err e = may_replace(s, path);
     if (e == ERR_OK)
         e = fresh_begin(path, MODE, &f);
     if (e == ERR_OK)

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "store/backup.h"
@@ -61,12 +62,12 @@ static enum err move(const char *from, const char *to)
     return errno == EEXIST ? ERR_EXISTS : copy_errno();
 }
 
-/* The sides go first: were they left alone with the restored database by a power cut, SQLite
- * would play them into it. Alone at PATH.aside-N they only wait for their database. */
+/* The database first: without it no program starts, and a WAL that a power cut left behind
+ * alone is seen by is_there(). */
 static enum err move_all(const char *path, const char *aside)
 {
     char from[COPY_PATH_SIZE], to[COPY_PATH_SIZE];
-    enum err e = ERR_OK;
+    enum err e = move(path, aside);
     for (size_t i = 0; e == ERR_OK && i < ARRAY_LEN(copy_sides); i++) {
         e = copy_path(path, copy_sides[i], from);
         if (e == ERR_OK)
@@ -74,7 +75,7 @@ static enum err move_all(const char *path, const char *aside)
         if (e == ERR_OK)
             e = move(from, to);
     }
-    return e == ERR_OK ? move(path, aside) : e;
+    return e;
 }
 
 static enum err set_aside(const char *path, char ret_aside[COPY_PATH_SIZE])
@@ -98,15 +99,24 @@ static enum err set_aside(const char *path, char ret_aside[COPY_PATH_SIZE])
 
 /* ---- the copy ---- */
 
+/* SQLite reads what is cut from the last page as zeros, and may never look at them. */
+static enum err whole_pages(const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) != 0)
+        return copy_errno();
+    return st.st_size > 0 && st.st_size % 4096 == 0 ? ERR_OK : ERR_CORRUPT;
+}
+
 static enum err open_backup(const struct restore_options *o, struct store **ret_backup,
                             int *ret_version)
 {
     const struct store_options from = { .path = o->backup, .rng = o->to.rng, .read_only = true };
-    if (!store_there(&from))
-        return ERR_NOT_FOUND;
     CLEANUP(store_closep) struct store *s = NULL;
     int version = 0;
-    enum err e = store_connect(&from, false, &s);
+    enum err e = whole_pages(o->backup);
+    if (e == ERR_OK)
+        e = store_connect(&from, false, &s);
     if (e == ERR_OK)
         e = store_read_version(s, &version);
     if (e == ERR_OK && version == 0)
@@ -175,8 +185,6 @@ enum err store_restore(const struct restore_options *o, struct restored *ret_res
     CLEANUP(fresh_done) struct fresh f = { 0 };
     struct restored r = { .schema = store_migrations_n };
     enum err e = refuse_present(o);
-    if (e == ERR_OK && !exists(o->backup))
-        e = ERR_NOT_FOUND;
     if (e == ERR_OK)
         e = fresh_begin(o->to.path, MODE, &f);
     if (e == ERR_OK)
