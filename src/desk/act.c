@@ -214,8 +214,9 @@ static void say_line(const struct act *a, const struct queue_line *l, struct rep
 
     if (strcmp(a->name, "next") == 0)
         takes_back = true;
+    const char *state = strcmp(a->name, "undo") == 0 ? _("taken back") : words_state(l->state);
     i18n_format(&text, _("{ticket}: {state}"), { "ticket", .value = l->ticket },
-                { "state", .value = strcmp(a->name, "undo") == 0 ? _("taken back") : words_state(l->state) });
+                { "state", .value = state });
     reply_json(out, json_pack("{s:b,s:s,s:I,s:s,s:s,s:s,s:b}", "ok", 1, "visit", l->visit.s,
                               "version", (json_int_t)l->version, "ticket", l->ticket, "state",
                               visit_state_name(l->state), "text", buf_str(&text), "undo",

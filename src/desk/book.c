@@ -15,8 +15,8 @@ static void choose(struct desk *d, const struct request *r, const char *service,
 {
     const struct roster *ro = flow_roster(d->flow);
 
-    buf_adds(o, "<form class=\"choose\" method=\"get\" action=\"/book\" data-refill><div class=\"fields\">"
-                "<div class=\"field\"><label for=\"service\">");
+    buf_adds(o, "<form class=\"choose\" method=\"get\" action=\"/book\" data-refill>"
+                "<div class=\"fields\"><div class=\"field\"><label for=\"service\">");
     html_esc(o, _("Subject"));
     buf_adds(o, "</label><select id=\"service\" name=\"service\">");
     for (size_t i = 0; i < ro->n_services; i++)
@@ -95,7 +95,8 @@ static void say(struct desk *d, const struct appointment_view *a, struct reply *
     words_date(&day, d->flow, a->day);
     words_time(&t, d->flow, a->start);
     i18n_format(&text, _("Booked: {day} {time} with {coach}. Code {code}."),
-                { "day", .value = buf_str(&day) }, { "time", .value = buf_str(&t) }, { "coach", .value = a->coach_name },
+                { "day", .value = buf_str(&day) }, { "time", .value = buf_str(&t) },
+                { "coach", .value = a->coach_name },
                 { "code", .value = a->code });
     reply_json(out, json_pack("{s:b,s:s,s:s,s:s}", "ok", 1, "appointment", a->id.s, "code", a->code,
                               "text", buf_str(&text)));

@@ -27,8 +27,8 @@ const char *day_coach_name(const struct day *v, const char *id)
 void day_step(struct buf *o, const char *act, const struct queue_line *l, const char *label,
               const char *more)
 {
-    buf_addf(o, "<button type=\"button\" data-act=\"%s\" data-visit=\"%s\" data-version=\"%lld\" %s>",
-             act, l->visit.s, (long long)l->version, more);
+    buf_addf(o, "<button type=\"button\" data-act=\"%s\" data-visit=\"%s\" "
+                "data-version=\"%lld\" %s>", act, l->visit.s, (long long)l->version, more);
     html_esc(o, label);
     buf_adds(o, "</button>");
 }
@@ -203,8 +203,8 @@ static void next_card(struct day *v)
         html_format(o, _("after {ticket}"), { "ticket", .value = v->own->ticket });
         buf_adds(o, "</p>");
     } else {
-        buf_addf(o, "<button type=\"button\" class=\"accent big\" id=\"call-next\" data-act=\"call\" "
-                    "data-visit=\"%s\" data-version=\"%lld\">", l->visit.s, (long long)l->version);
+        buf_addf(o, "<button type=\"button\" class=\"accent big\" id=\"call-next\" "
+                    "data-act=\"call\" data-visit=\"%s\" data-version=\"%lld\">", l->visit.s, (long long)l->version);
         html_esc(o, _("Call"));
         buf_adds(o, " <kbd>Enter</kbd></button>");
     }

@@ -149,7 +149,9 @@ static void aside_row(struct day *v, const struct queue_line *l)
     buf_adds(o, "</td>");
     cell(o, "by", day_coach_name(v, l->coach));
     buf_adds(o, "<td class=\"do\">");
-    day_step(o, l->state == VISIT_MISSED ? "requeue" : l->state == VISIT_PARKED ? "unpark" : "resume",
+    day_step(o, l->state == VISIT_MISSED   ? "requeue"
+                : l->state == VISIT_PARKED ? "unpark"
+                                           : "resume",
              l, _("Back in the queue"), "class=\"small\"");
     day_window(o, l, "", _("Open"), "small", "data-open-row");
     buf_adds(o, "</td></tr>");
@@ -232,7 +234,8 @@ void day_over(struct day *v)
     buf_adds(o, "<details class=\"card\" data-keep=\"over\"><summary><h2>");
     html_esc(o, _("Done today"));
     buf_adds(o, "</h2><span class=\"sum\">");
-    html_format(o, P_("{n} person", "{n} people", (long)b->over.n), { "n", .number = (long)b->over.n });
+    html_format(o, P_("{n} person", "{n} people", (long)b->over.n),
+                { "n", .number = (long)b->over.n });
     buf_adds(o, "</span></summary><table class=\"rows\"><tbody>");
     for (size_t i = 0; i < b->over.n; i++) {
         const struct queue_line *l = &b->over.v[i];

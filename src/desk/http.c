@@ -223,7 +223,8 @@ static void handle(struct desk *d, struct incoming *in, struct reply *out)
     } else if (r->post ? !p->post : !p->get) {
         refuse(d, in, 405, out);
     } else if (r->post && !p->no_csrf &&
-               (!r->session || !session_csrf_right(r->session, request_header(r, "X-Dynamo-Token")))) {
+               !(r->session &&
+                 session_csrf_right(r->session, request_header(r, "X-Dynamo-Token")))) {
         refuse(d, in, 403, out);
     } else if (r->post && !read_json(in)) {
         refuse(d, in, 400, out);

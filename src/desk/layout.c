@@ -58,9 +58,8 @@ static void write_person(struct desk *d, const struct request *r, struct buf *o)
     buf_adds(o, "<button type=\"button\" data-open=\"keys\">");
     html_esc(o, _("Keys"));
     buf_adds(o, " <kbd>?</kbd></button>");
-    buf_addf(o, "<a href=\"/login?lang=%s\" lang=\"%s\">%s</a>", strcmp(r->lang, "en") == 0 ? "nl" : "en",
-             strcmp(r->lang, "en") == 0 ? "nl" : "en",
-             strcmp(r->lang, "en") == 0 ? "Nederlands" : "English");
+    buf_adds(o, strcmp(r->lang, "en") == 0 ? "<a href=\"/login?lang=nl\" lang=\"nl\">Nederlands</a>"
+                                           : "<a href=\"/login?lang=en\" lang=\"en\">English</a>");
     buf_adds(o, "<button type=\"button\" data-post=\"/logout\" data-then=\"/login\">");
     html_esc(o, _("Log out"));
     buf_adds(o, "</button></div></details>");

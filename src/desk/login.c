@@ -47,8 +47,9 @@ static void get_login(struct desk *d, struct request *r, struct reply *out)
     }
     layout_begin(d, r, "/login", _("Log in"), &out->body);
     write_form(d, &out->body);
-    buf_addf(&out->body, "<p class=\"narrow center\"><a href=\"/login?lang=%s\" lang=\"%s\">%s</a></p>",
-             en ? "nl" : "en", en ? "nl" : "en", en ? "Nederlands" : "English");
+    buf_adds(&out->body, "<p class=\"narrow center\">");
+    buf_adds(&out->body, en ? "<a href=\"/login?lang=nl\" lang=\"nl\">Nederlands</a></p>"
+                            : "<a href=\"/login?lang=en\" lang=\"en\">English</a></p>");
     layout_end(r, &out->body);
 }
 

@@ -93,7 +93,8 @@ static void coach_row(struct overview *v, size_t i)
     if (c->with)
         html_format(o, _("with {ticket}"), { "ticket", .value = c->with->ticket });
     else
-        html_esc(o, v->d->board.at_work >> i & 1 ? C_("colleague", "free") : C_("colleague", "away"));
+        html_esc(o, v->d->board.at_work >> i & 1 ? C_("colleague", "free")
+                                                 : C_("colleague", "away"));
     buf_addf(o, "</td><td class=\"n\">%d</td><td class=\"n\">%d</td></tr>", c->helped, c->waiting);
 }
 

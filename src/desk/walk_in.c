@@ -26,7 +26,8 @@ static void get(struct desk *d, struct request *r, struct reply *out)
     struct buf *o = &out->body;
 
     layout_begin(d, r, "/walk-in", _("Somebody at the desk"), o);
-    buf_adds(o, "<form class=\"card plain\" data-post=\"/walk-in\" data-close-after data-then=\"/\">");
+    buf_adds(o, "<form class=\"card plain\" data-post=\"/walk-in\" data-close-after "
+                "data-then=\"/\">");
     html_hidden(o, "visit", flow_new_id(d->flow).s);
     forms_person(d, r, false, o);
     coach_list(d, o);
@@ -43,7 +44,8 @@ static void say(const struct arrival *a, struct reply *out)
     CLEANUP(buf_done) struct buf text = buf_make(200);
 
     i18n_format(&text, a->existing ? _("{ticket} is in the queue already.")
-                                   : _("{ticket} is in the queue."), { "ticket", .value = a->line.ticket });
+                                   : _("{ticket} is in the queue."),
+                { "ticket", .value = a->line.ticket });
     reply_json(out, json_pack("{s:b,s:s,s:s,s:b,s:s}", "ok", 1, "visit", a->line.visit.s, "ticket",
                               a->line.ticket, "existing", a->existing, "text", buf_str(&text)));
 }
