@@ -10,8 +10,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/log.h"
-
 /* Small enough that a writer's commit never stands behind much of the copy. */
 #define STEP_PAGES 32
 #define STEPS_A_SYNC 8
@@ -217,9 +215,5 @@ enum err copy_check(struct store *s)
         e = ERR_CORRUPT;
     if (e == ERR_OK)
         e = store_query_int(s, SQL_FOREIGN_KEYS, &broken);
-    if (e == ERR_OK && broken > 0)
-        e = ERR_CORRUPT;
-    if (e == ERR_CORRUPT)
-        log_error("store.copy", e, NULL);
-    return e;
+    return e == ERR_OK && broken > 0 ? ERR_CORRUPT : e;
 }

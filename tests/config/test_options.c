@@ -56,6 +56,7 @@ TEST(an_empty_file_gives_the_defaults)
     CHECK_INT(got.idle.ask_s, 60);
     CHECK_INT(got.idle.wipe_s, 30);
     CHECK_INT(got.retention.sent_days, 14);
+    CHECK_INT(got.retention.follow_up_days, 7);
     CHECK(got.display.diagonal_in > 15.59 && got.display.diagonal_in < 15.61);
     CHECK(got.sound.on);
     CHECK(!got.desk.certificates);
