@@ -36,7 +36,7 @@ static enum program_status run_test(struct ctl *c)
 const struct ctl_command ctl_register_test = {
     .name = "register test",
     .usage = "",
-    .help = "what is wrong with the way to the case register, and what to ask its administrator",
+    .help = "what is wrong with the way to the register, and what to ask its administrator",
     .more = "Checks settings, address, certificate, clock, credentials, scopes and types, in this "
             "order. Reads only what belongs to nobody, and stores nothing.",
     .needs = CTL_NEEDS_HOUSE,
