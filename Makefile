@@ -23,7 +23,7 @@ DEPS_kiosk := core screens ui sdl flow store i18n config print speech
 DEPS_display := ui sdl store core i18n config speech
 DEPS_desk := core flow store report i18n config
 DEPS_register := core config net crypt
-DEPS_upload := core store register config net
+DEPS_upload := core store register config net crypt
 DEPS_report := core store i18n config
 DEPS_ctl := flow store report register upload net config core i18n crypt
 
@@ -38,6 +38,7 @@ PKG_desk := libmicrohttpd jansson
 PKG_net := libcurl
 PKG_register := jansson
 PKG_upload := jansson
+PKG_report := jansson
 PKG_ctl := jansson
 
 # Programs and the module on top of each.

@@ -30,7 +30,7 @@ static void put_safe(char *out, size_t cap, const char *id)
 
 static void put_line(enum log_level level, const char *code, const char *id, const char *rest)
 {
-    char safe[80];
+    char safe[160];
     put_safe(safe, sizeof(safe), id);
     if (to_journal)
         fprintf(stderr, "<%d>", (int)level);

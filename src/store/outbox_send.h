@@ -91,4 +91,21 @@ NODISCARD enum err store_url_put(struct store *s, const struct ulid *chain, cons
 NODISCARD enum err store_url_get(struct store *s, const struct ulid *chain, const char *name,
                                  char ret_url[OUTBOX_URL_SIZE]); /* ERR_NOT_FOUND */
 
+/* ---- comparing with the register afterwards ---- */
+
+/* The records of one chain, by place. */
+NODISCARD enum err store_outbox_chain(struct store *s, const struct ulid *chain,
+                                      struct outbox_rows *ret_list);
+/* Records of any state by falling seq, below `before` (0: from the newest), at most `max`. */
+NODISCARD enum err store_outbox_before(struct store *s, int64_t before, size_t max,
+                                       struct outbox_rows *ret_list);
+/*
+ * The register has lost what it had acknowledged: the sent records of a chain from `place` on
+ * are queued again, and the addresses that the chain had there are forgotten when it is to go
+ * as a whole (place 1). Their steps keep their frozen bodies and are marked unsure, so that
+ * each is looked for before it is sent. *ret_n: how many. Needs no key.
+ */
+NODISCARD enum err store_outbox_again(struct store *s, const struct ulid *chain, int place,
+                                      int64_t *ret_n);
+
 #endif

@@ -1,5 +1,7 @@
 #include "upload/pace.h"
 
+#include <time.h>
+
 #include "base/clock.h"
 
 #define BACKOFF_MAX_S 300
@@ -40,4 +42,16 @@ bool pace_fails(struct pace *p, int64_t now, int64_t wait_ms)
     if (now + wait_ms > p->pause_until)
         p->pause_until = now + wait_ms;
     return p->failures >= PACE_BREAK;
+}
+
+void pace_sleep(struct clock *clock, int64_t ms)
+{
+    if (ms <= 0)
+        return;
+    if (clock->simulated) {
+        clock_advance(clock, ms);
+        return;
+    }
+    struct timespec t = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
+    (void)nanosleep(&t, NULL);
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "base/rng.h"
 
 #define PACE_TRIES 5    /* of one step in one run */
@@ -35,5 +36,8 @@ void pace_works(struct pace *p);
 /* A failure that is not one record's own: all rest for wait_ms. What fails during
  * such a rest was sent before it and counts no second time. True: break off. */
 bool pace_fails(struct pace *p, int64_t now, int64_t wait_ms);
+
+/* Sleeps; a simulated clock is moved on. A signal may cut it short: look again. */
+void pace_sleep(struct clock *clock, int64_t ms);
 
 #endif

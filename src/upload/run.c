@@ -1,7 +1,6 @@
 /* The loop of one run: what is due, a few chains at a time, one commit for what comes together. */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -63,24 +62,12 @@ static bool closing(struct run *r)
 
 /* ---- waiting ---- */
 
-static void sleep_ms(struct clock *clock, int64_t ms)
-{
-    if (ms <= 0)
-        return;
-    if (clock->simulated) {
-        clock_advance(clock, ms);
-        return;
-    }
-    struct timespec t = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
-    (void)nanosleep(&t, NULL); /* a signal may cut it short: the loop looks again */
-}
-
 /* Sleeps until then, or until the run is to close. */
 static void sleep_until(struct run *r, int64_t then)
 {
     while (!closing(r) && mono(r) < then) {
         int64_t left = then - mono(r);
-        sleep_ms(r->o->clock, left < WAIT_MS ? left : WAIT_MS);
+        pace_sleep(r->o->clock, left < WAIT_MS ? left : WAIT_MS);
     }
 }
 

@@ -6,60 +6,17 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "upload/pace.h"
-
-/* Names under which a chain keeps addresses for the steps of later records. */
-#define URL_ZAAK "zaak"
-#define URL_TASK "internetaak"
-
-static void step_done(struct register_step *s)
-{
-    if (s->body)
-        mem_wipe(s->body, strlen(s->body));
-    mem_free(s->body);
-    *s = (struct register_step){ 0 };
-}
+#include "upload/record.h"
 
 void work_done(struct work *w)
 {
     outbox_steps_done(&w->steps);
-    step_done(&w->step);
+    record_step_done(&w->step);
     http_answer_done(&w->answer);
     *w = (struct work){ 0 };
 }
 
 /* ---- taking a record up ---- */
-
-static void wipe_record(struct outbox_record *r)
-{
-    mem_wipe(r, sizeof *r);
-}
-
-static enum err read_record(const struct work_context *c, const struct outbox_row *row,
-                            struct outbox_record *ret)
-{
-    CLEANUP(buf_wipe) struct buf json = buf_make(OUTBOX_BODY_MAX);
-    enum err e = store_outbox_body(c->store, row->seq, &json);
-    if (e == ERR_OK)
-        e = record_from_json(buf_str(&json), json.n, ret);
-    if (e == ERR_OK && ret->number == 0)
-        ret->number = row->seq;
-    return e;
-}
-
-_Static_assert(REGISTER_URL_SIZE == OUTBOX_URL_SIZE, "an address fits where it is kept");
-
-static enum err get_url(const struct work_context *c, const struct ulid *chain, const char *name,
-                        char out[OUTBOX_URL_SIZE])
-{
-    enum err e = store_url_get(c->store, chain, name, out);
-    return e == ERR_NOT_FOUND ? ERR_OK : e;
-}
-
-static enum err load_refs(struct work *w, const struct work_context *c)
-{
-    enum err e = get_url(c, &w->row.chain, URL_ZAAK, w->refs.zaak);
-    return e ? e : get_url(c, &w->row.chain, URL_TASK, w->refs.task);
-}
 
 /* Freezes the steps of a record, at its first try. */
 static enum err freeze(const struct work *w, const struct work_context *c,
@@ -83,8 +40,8 @@ static enum err freeze(const struct work *w, const struct work_context *c,
 
 static enum err load_steps(struct work *w, const struct work_context *c)
 {
-    CLEANUP(wipe_record) struct outbox_record r = { 0 };
-    enum err e = read_record(c, &w->row, &r);
+    CLEANUP(record_wipe) struct outbox_record r = { 0 };
+    enum err e = record_read(c->store, &w->row, &r);
     if (e)
         return e;
     register_zaak_key(&r, w->zaak_key);
@@ -104,22 +61,6 @@ static void note_done_steps(struct work *w)
             return;
         register_refs_note(&w->refs, register_step_kind_of(s->name), s->result_url);
     }
-}
-
-/* Loads the step at w->at for the register. */
-static enum err load_step(struct work *w, const struct work_context *c)
-{
-    const struct outbox_step *from = &w->steps.v[w->at];
-    CLEANUP(buf_wipe) struct buf body = buf_make(OUTBOX_BODY_MAX);
-    enum err e = store_step_body(c->store, w->row.seq, from->n, &body);
-    if (e)
-        return e;
-    step_done(&w->step);
-    w->step.kind = register_step_kind_of(from->name);
-    snprintf(w->step.name, sizeof w->step.name, "%s", from->name);
-    snprintf(w->step.key, sizeof w->step.key, "%s", from->key);
-    w->step.body = mem_dup_n(buf_str(&body), body.n);
-    return w->step.body ? ERR_OK : ERR_NOMEM;
 }
 
 /* Writes that the step is in flight. */
@@ -155,7 +96,7 @@ static void open_try(struct work *w, const struct work_context *c)
 
 static enum err open_step(struct work *w, const struct work_context *c)
 {
-    enum err e = load_step(w, c);
+    enum err e = record_step(c->store, &w->steps.v[w->at], &w->step);
     if (e)
         return e;
     open_try(w, c);
@@ -173,7 +114,7 @@ enum err work_take(struct work *w, const struct work_context *c, const struct ou
 {
     work_done(w);
     w->row = *row;
-    enum err e = load_refs(w, c);
+    enum err e = record_refs(c->store, &w->row.chain, &w->refs);
     if (!e)
         e = load_steps(w, c);
     if (!e)

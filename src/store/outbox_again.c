@@ -1,0 +1,73 @@
+#include "store/outbox_row.h"
+#include "store/outbox_send.h"
+
+static const char SQL_CHAIN[] = "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE chain = :chain"
+                                " ORDER BY place";
+static const char SQL_BEFORE[] = "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE seq < :before"
+                                 " ORDER BY seq DESC LIMIT :max";
+static const char SQL_STEPS[] =
+    "UPDATE outbox_step SET state = 'ready', unsure = 1, result_url = NULL, done_ms = NULL"
+    " WHERE outbox IN (SELECT seq FROM outbox WHERE chain = :chain AND place >= :place"
+    " AND state = 'sent')";
+static const char SQL_RECORDS[] =
+    "UPDATE outbox SET state = 'queued', attempts = 0, next_try_ms = 0, sent_ms = NULL,"
+    " code = 'lost_there' WHERE chain = :chain AND place >= :place AND state = 'sent'";
+static const char SQL_FORGET[] = "DELETE FROM outbox_url WHERE chain = :chain";
+
+enum err store_outbox_chain(struct store *s, const struct ulid *chain, struct outbox_rows *ret_list)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_CHAIN);
+    bind_text(&q, ":chain", chain->s);
+    return outbox_read_all(&q, ret_list);
+}
+
+enum err store_outbox_before(struct store *s, int64_t before, size_t max,
+                             struct outbox_rows *ret_list)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_BEFORE);
+    bind_int(&q, ":before", before ? before : INT64_MAX);
+    bind_int(&q, ":max", (int64_t)max);
+    return outbox_read_all(&q, ret_list);
+}
+
+static enum err change_from(struct store *s, const char *sql, const struct ulid *chain, int place)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, sql);
+    bind_text(&q, ":chain", chain->s);
+    bind_int(&q, ":place", place);
+    return stmt_run(&q);
+}
+
+static enum err count_sent(struct store *s, const struct ulid *chain, int place, int64_t *ret_n)
+{
+    CLEANUP(outbox_rows_done) struct outbox_rows rows = { 0 };
+    enum err e = store_outbox_chain(s, chain, &rows);
+    int64_t n = 0;
+    for (size_t i = 0; i < rows.n; i++)
+        n += rows.v[i].place >= place && rows.v[i].state == OUTBOX_SENT;
+    *ret_n = n;
+    return e;
+}
+
+enum err store_outbox_again(struct store *s, const struct ulid *chain, int place, int64_t *ret_n)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    int64_t n = 0;
+    enum err e = store_begin(s, &tx);
+    if (e == ERR_OK)
+        e = count_sent(s, chain, place, &n);
+    if (e == ERR_OK)
+        e = change_from(s, SQL_STEPS, chain, place);
+    if (e == ERR_OK)
+        e = change_from(s, SQL_RECORDS, chain, place);
+    if (e == ERR_OK && place <= 1) {
+        CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_FORGET);
+        bind_text(&q, ":chain", chain->s);
+        e = stmt_run(&q);
+    }
+    if (e == ERR_OK)
+        e = store_commit(&tx);
+    if (e == ERR_OK)
+        *ret_n = n;
+    return e;
+}

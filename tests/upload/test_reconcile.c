@@ -1,0 +1,160 @@
+#include "upload/reconcile.h"
+
+#include <sqlite3.h>
+
+#include "tests/upload/house.h"
+
+static struct upload_compared compare(struct fixture *f, utc_ms since)
+{
+    struct upload_options o = { .store = f->store, .clock = &f->clock, .rng = &f->rng,
+                                .port = &f->near.port, .settings = &f->settings, .rate_per_s = 1000 };
+    struct upload_compared c = { 0 };
+    CHECK_OK(upload_reconcile(&o, since, &c));
+    return c;
+}
+
+/* The register loses what the condition says. */
+static void lose(struct fixture *f, const char *condition)
+{
+    char sql[300];
+    snprintf(sql, sizeof sql, "DELETE FROM thing WHERE %s", condition);
+    CHECK_INT(sqlite3_exec(f->near.server.db.sql, sql, NULL, NULL, NULL), SQLITE_OK);
+    CHECK(sqlite3_changes(f->near.server.db.sql) > 0);
+}
+
+static void sent_day(struct fixture *f, enum register_profile profile)
+{
+    set_up(f, profile);
+    queue_day(f);
+    CHECK_OK(run_once(f));
+    CHECK_INT(f->totals.sent, 10);
+}
+
+TEST(a_day_that_arrived_is_the_same_there)
+{
+    for (size_t p = 0; p < 2; p++) {
+        struct fixture f;
+        sent_day(&f, profiles[p]);
+        struct upload_compared c = compare(&f, NIGHT);
+        CHECK(c.complete);
+        CHECK_INT(c.same, 10);
+        CHECK_INT(c.missing + c.differing + c.unread + c.queued, 0);
+        check_day_in_register(&f); /* asking changes nothing */
+        tear_down(&f);
+    }
+}
+
+TEST(what_was_sent_before_is_not_asked_for_again)
+{
+    struct fixture f;
+    sent_day(&f, REGISTER_ZGW);
+    clock_advance(&f.clock, DAY_MS);
+    int calls = f.near.n_calls;
+    struct upload_compared c = compare(&f, clock_wall_ms(&f.clock));
+    CHECK(c.complete);
+    CHECK_INT(c.same, 0);
+    CHECK_INT(f.near.n_calls, calls);
+    tear_down(&f);
+}
+
+TEST(a_register_that_lost_everything_gets_every_record_again_once)
+{
+    for (size_t p = 0; p < 2; p++) {
+        struct fixture f;
+        sent_day(&f, profiles[p]);
+        lose(&f, "1");
+        struct upload_compared c = compare(&f, NIGHT);
+        CHECK(c.complete);
+        CHECK_INT(c.missing, 3); /* the first of each chain; the rest follows it */
+        CHECK_INT(c.queued, 10);
+        CHECK_OK(run_once(&f));
+        CHECK_INT(f.totals.sent, 10);
+        check_day_in_register(&f);
+        check_order(&f);
+        CHECK_INT(compare(&f, NIGHT).same, 10);
+        tear_down(&f);
+    }
+}
+
+TEST(one_lost_step_is_sent_again_and_nothing_comes_twice)
+{
+    static const char *const zgw[] = { "kind = 'status'", "kind = 'rol'", "kind = 'eigenschap'",
+                                       "kind = 'zaak'" };
+    static const char *const klant[] = { "kind = 'klantcontact'", "kind = 'digitaaladres'",
+                                         "kind = 'internetaak'" };
+    for (size_t i = 0; i < ARRAY_LEN(zgw) + ARRAY_LEN(klant); i++) {
+        struct fixture f;
+        char one[200];
+        bool is_zgw = i < ARRAY_LEN(zgw);
+        const char *what = is_zgw ? zgw[i] : klant[i - ARRAY_LEN(zgw)];
+        sent_day(&f, is_zgw ? REGISTER_ZGW : REGISTER_KLANTINTERACTIES);
+        snprintf(one, sizeof one, "n = (SELECT max(n) FROM thing WHERE %s)", what);
+        lose(&f, one);
+        struct upload_compared c = compare(&f, NIGHT);
+        CHECK_INT(c.missing, 1);
+        CHECK(c.queued >= 1);
+        run_to_the_end(&f);
+        if (strcmp(what, "kind = 'zaak'") != 0) /* its rollen and statussen are orphans there */
+            check_day_in_register(&f);
+        tear_down(&f);
+    }
+}
+
+TEST(what_somebody_changed_there_is_told_and_left_alone)
+{
+    struct fixture f;
+    sent_day(&f, REGISTER_ZGW);
+    CHECK_INT(sqlite3_exec(f.near.server.db.sql,
+                           "UPDATE thing SET body = replace(body, '\"waarde\":\"ja\"', '\"waarde\":\"nee\"')",
+                           NULL, NULL, NULL), SQLITE_OK);
+    struct upload_compared c = compare(&f, NIGHT);
+    CHECK(c.complete);
+    CHECK_INT(c.differing, 1);
+    CHECK_INT(c.missing + c.queued, 0);
+    CHECK_INT(c.same, 9);
+    CHECK_ERR(run_once(&f), ERR_NONE);
+    tear_down(&f);
+}
+
+TEST(a_register_that_cannot_be_asked_leaves_the_comparison_for_the_next_run)
+{
+    struct fixture f;
+    sent_day(&f, REGISTER_ZGW);
+    f.near.down = true;
+    f.near.fault = NEAR_DNS;
+    struct upload_compared c = compare(&f, NIGHT);
+    CHECK(!c.complete);
+    CHECK_STR(c.why.code, "dns");
+    CHECK_INT(c.same + c.missing + c.differing + c.queued, 0);
+    f.near.down = false;
+    CHECK_INT(compare(&f, NIGHT).same, 10);
+    tear_down(&f);
+}
+
+TEST(passing_faults_do_not_look_like_losses)
+{
+    for (int fault = NEAR_DNS; fault < NEAR_CREATED_EMPTY; fault++)
+        for (int at = 1; at <= 30; at += 3) {
+            struct fixture f;
+            sent_day(&f, profiles[at % 2]);
+            f.near.fault = (enum near_fault)fault;
+            f.near.fault_at = f.near.n_calls + at;
+            struct upload_compared c = compare(&f, NIGHT);
+            CHECK(c.complete);
+            CHECK_INT(c.same, 10);
+            tear_down(&f);
+        }
+}
+
+TEST(the_comparison_keeps_its_polite_distance)
+{
+    struct fixture f;
+    sent_day(&f, REGISTER_KLANTINTERACTIES);
+    struct upload_options o = { .store = f.store, .clock = &f.clock, .rng = &f.rng,
+                                .port = &f.near.port, .settings = &f.settings, .rate_per_s = 5 };
+    struct upload_compared c;
+    utc_ms before = clock_wall_ms(&f.clock);
+    CHECK_OK(upload_reconcile(&o, NIGHT, &c));
+    CHECK_INT(clock_wall_ms(&f.clock) - before, (c.calls - 1) * 200);
+    tear_down(&f);
+}
