@@ -56,6 +56,7 @@ static const struct ctl_command *const commands[] = {
     &ctl_register_test,
     &ctl_audit_verify,
     &ctl_audit_show,
+    &ctl_report_year,
     &ctl_help,
     &ctl_version,
     &ctl_completion,
