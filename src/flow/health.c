@@ -92,6 +92,17 @@ enum err flow_outbox(struct flow *f, bool open_only, struct outbox_list *ret_lis
     return e;
 }
 
+enum err flow_outbox_one(struct flow *f, const struct ulid *id, struct outbox_row *ret_row)
+{
+    return store_outbox_get(f->store, id, ret_row);
+}
+
+enum err flow_outbox_steps(struct flow *f, const struct outbox_row *row,
+                           struct outbox_steps *ret_steps)
+{
+    return store_steps(f->store, row->seq, ret_steps);
+}
+
 enum err flow_outbox_status(struct flow *f, struct outbox_status *ret_status)
 {
     struct outbox_totals t;

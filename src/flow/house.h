@@ -8,6 +8,7 @@
 #include "core/pin.h"
 #include "core/roster.h"
 #include "flow/booking.h"
+#include "store/outbox_send.h"
 
 /* A new database with its keys. ERR_EXISTS. */
 NODISCARD enum err flow_init(const char *db_path, bool simulated, const struct clock *clock,
@@ -115,6 +116,12 @@ struct outbox_list {
 };
 void outbox_list_done(struct outbox_list *l);
 NODISCARD enum err flow_outbox(struct flow *f, bool open_only, struct outbox_list *ret_list);
+/* One record with all that is kept of it but its body. ERR_NOT_FOUND. */
+NODISCARD enum err flow_outbox_one(struct flow *f, const struct ulid *id,
+                                   struct outbox_row *ret_row);
+/* Its steps; none before its first try. */
+NODISCARD enum err flow_outbox_steps(struct flow *f, const struct outbox_row *row,
+                                     struct outbox_steps *ret_steps);
 struct outbox_status {
     int64_t queued, waiting, sent, dead, oldest_s;
 };
