@@ -10,7 +10,7 @@ VERSION := 0.1.0
 
 # The architecture: for each module the modules that it may include (base always).
 # These edges order the link and feed check-layers. See src/README.md.
-MODULES := base core i18n config crypt store flow ui sdl print speech screens kiosk display desk \
+MODULES := base core i18n config crypt cert store flow ui sdl print speech screens kiosk display desk \
            net register upload report ctl
 DEPS_store := core crypt
 DEPS_flow := core store
@@ -25,12 +25,13 @@ DEPS_desk := core flow store report i18n config
 DEPS_register := core config net crypt
 DEPS_upload := core store register config net crypt
 DEPS_report := core store i18n config
-DEPS_ctl := flow store report register upload net config core i18n crypt
+DEPS_ctl := flow store report register upload net config core i18n crypt cert
 
 # Which Debian libraries a module links.
 PKG_core := jansson
 PKG_config := inih
 PKG_crypt := libsodium liboath
+PKG_cert := gnutls
 PKG_store := sqlite3
 PKG_sdl := sdl2 SDL2_ttf SDL2_image fribidi
 PKG_print := libqrencode

@@ -53,7 +53,7 @@ static const struct ctl_command *const commands[] = {
     &ctl_retention_run,
     &ctl_backup,
     &ctl_restore,
-    &ctl_register_test,
+    &ctl_register_test, &ctl_desk_cert,
     &ctl_audit_verify,
     &ctl_audit_show,
     &ctl_report_year,
