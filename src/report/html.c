@@ -33,9 +33,11 @@ static const char style[] =
     ".report tbody th{font-weight:400}.report thead th{font-size:.8125rem;color:var(--ink2)}\n"
     ".report tfoot th,.report tfoot td{font-weight:700;border-bottom:0;border-top:2px solid "
     "var(--ink)}\n"
-    ".report .pair{display:grid;grid-template-columns:1fr 1fr;gap:1.75rem;align-items:start}\n"
-    ".report svg{width:100%;height:auto;display:block;margin:.6rem 0}\n"
-    ".report svg text{font-size:15px;fill:var(--ink)}.report svg .value{font-weight:700}\n"
+    ".report .pair{display:grid;grid-template-columns:minmax(0,4fr) minmax(0,5fr);"
+    "gap:1.75rem;align-items:start}\n"
+    ".report svg{max-width:100%;height:auto;display:block;"
+    "margin:.6rem 0}\n"
+    ".report svg text{font-size:12.5px;fill:var(--ink)}.report svg .value{font-weight:700}\n"
     ".report svg .now{fill:var(--now)}.report svg .before{fill:#fff;stroke:var(--now);"
     "stroke-width:1.5}.report svg line{stroke:var(--ink2)}\n"
     ".report .key{font-size:.8125rem;color:var(--ink2);display:flex;gap:1.25rem;margin:0}\n"
@@ -46,7 +48,8 @@ static const char style[] =
     ".report .notes dd{margin:0 0 .3rem}\n"
     "@media (max-width:46rem){.report .pair{grid-template-columns:1fr}"
     ".report .tiles{grid-template-columns:1fr 1fr}.report .wide{overflow-x:auto}}\n"
-    "@media print{.report{font-size:10pt}.report h1{font-size:22pt}"
+    ".report .pair table{font-size:.875rem}.report .pair tbody th{white-space:nowrap}\n"
+    "@media print{"
     ".report *{-webkit-print-color-adjust:exact;print-color-adjust:exact}"
     ".report section{margin-bottom:7mm}}\n";
 
@@ -332,35 +335,41 @@ static void split_section(const struct report *r, enum report_table t, bool colu
                              (int)t - VISITS_BY_MUNICIPALITY + APPOINTMENTS_BY_MUNICIPALITY,
                              C_("report", "Appointments"), NULL };
     open_section(words_table(t), out);
+    buf_adds(out, "<div class=\"pair\"><div>");
     if (columns)
         chart_columns(r, t, out);
     else
         chart_bars(r, t, out);
     chart_key(r, out);
+    buf_adds(out, "</div>");
+    add_table(&s, out);
+    buf_adds(out, "</div></section>\n");
+}
+
+static void small_section(const struct report *r, enum report_table t, const char *unit,
+                          struct buf *out)
+{
+    const struct table s = { r, t, unit, -1, NULL, NULL };
+    open_section(words_table(t), out);
     add_table(&s, out);
     buf_adds(out, "</section>\n");
 }
 
+static void appointments(const struct report *r, struct buf *out)
+{
+    buf_adds(out, "<div class=\"pair\">\n");
+    small_section(r, VISITS_BY_KIND, C_("report", "Visits"), out);
+    small_section(r, APPOINTMENTS_BY_END, C_("report", "Appointments"), out);
+    buf_adds(out, "</div>\n");
+}
+
 static void ends(const struct report *r, struct buf *out)
 {
-    const struct table kinds = { r, VISITS_BY_KIND, C_("report", "Visits"), -1, NULL, NULL };
-    const struct table end = { r, VISITS_BY_END, C_("report", "Visits"), -1, NULL, NULL };
-    const struct table kept = { r, APPOINTMENTS_BY_END, C_("report", "Appointments"), -1, NULL,
-                                NULL };
-    const struct table away = { r, TURNED_AWAY, C_("report", "Times"), -1, NULL, NULL };
+    const struct table s = { r, VISITS_BY_END, C_("report", "Visits"), -1, NULL, NULL };
     open_section(words_table(VISITS_BY_END), out);
     chart_bars(r, VISITS_BY_END, out);
     chart_key(r, out);
-    add_table(&end, out);
-    buf_adds(out, "</section>\n<div class=\"pair\">");
-    open_section(words_table(VISITS_BY_KIND), out);
-    add_table(&kinds, out);
-    buf_adds(out, "</section>\n");
-    open_section(words_table(APPOINTMENTS_BY_END), out);
-    add_table(&kept, out);
-    buf_adds(out, "</section></div>\n");
-    open_section(words_table(TURNED_AWAY), out);
-    add_table(&away, out);
+    add_table(&s, out);
     buf_adds(out, "</section>\n");
 }
 
@@ -448,8 +457,12 @@ void report_body(const struct report *r, struct buf *out)
     split_section(r, VISITS_BY_MONTH, true, out);
     split_section(r, VISITS_BY_HOUR, true, out);
     times(r, out);
+    appointments(r, out);
     ends(r, out);
+    buf_adds(out, "<div class=\"pair\">\n");
+    small_section(r, TURNED_AWAY, C_("report", "Times"), out);
     singles(r, out);
+    buf_adds(out, "</div>\n");
     notes(out);
     buf_adds(out, "</div>\n");
 }
@@ -465,7 +478,7 @@ void report_html(const struct report *r, struct buf *out)
     buf_adds(out, "</title>\n<style>\n@page{size:A4;margin:16mm 17mm}\n"
                   "body{margin:0;background:#fff}\n"
                   "main{max-width:52rem;margin:0 auto;padding:2rem 1.25rem}\n"
-                  "@media print{main{max-width:none;padding:0}}\n"
+                  "@media print{html{font-size:9.5pt}main{max-width:none;padding:0}}\n"
                   ".unseen{position:absolute;width:1px;height:1px;overflow:hidden;"
                   "clip-path:inset(50%);white-space:nowrap}\n");
     report_style(out);
