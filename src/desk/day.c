@@ -204,7 +204,8 @@ static void next_card(struct day *v)
         buf_adds(o, "</p>");
     } else {
         buf_addf(o, "<button type=\"button\" class=\"accent big\" id=\"call-next\" "
-                    "data-act=\"call\" data-visit=\"%s\" data-version=\"%lld\">", l->visit.s, (long long)l->version);
+                    "data-act=\"call\" data-visit=\"%s\" data-version=\"%lld\">",
+                 l->visit.s, (long long)l->version);
         html_esc(o, _("Call"));
         buf_adds(o, " <kbd>Enter</kbd></button>");
     }

@@ -11,8 +11,8 @@
 #include "desk/pages.h"
 #include "desk/words.h"
 
-#define CONNECTIONS_MAX 192
-#define CONNECTION_MEMORY (48 * 1024)
+#define CONNECTIONS_MAX 384
+#define CONNECTION_MEMORY (32 * 1024)
 #define CONNECTION_IDLE_S 65
 #define DEVICE_HEADER "X-Dynamo-Certificate" /* set by nginx alone: see its configuration */
 

@@ -18,6 +18,7 @@ struct stream {
     struct MHD_Connection *connection;
     uint64_t session;
     uint64_t told; /* serial that this stream knows */
+    uint64_t number; /* rises from one stream to the next */
     bool beat;     /* one is due */
     bool over;
     bool asleep;
@@ -119,18 +120,29 @@ static uint64_t known(const struct desk *d, const struct request *r)
     return UINT64_MAX;
 }
 
-static bool too_many(const struct desk *d, uint64_t session)
+/* Who walks through the pages leaves streams behind that nobody reads; the oldest goes. */
+static void make_room(struct desk *d, uint64_t session)
 {
+    struct stream *oldest = NULL;
     size_t own = 0;
 
-    for (size_t i = 0; i < d->streams.n; i++)
-        own += d->streams.v[i]->session == session && !d->streams.v[i]->over;
-    return d->streams.n >= STREAMS_MAX || own >= STREAMS_PER_SESSION;
+    for (size_t i = 0; i < d->streams.n; i++) {
+        struct stream *s = d->streams.v[i];
+        if (s->session != session || s->over)
+            continue;
+        own++;
+        oldest = !oldest || s->number < oldest->number ? s : oldest;
+    }
+    if (own < STREAMS_PER_SESSION)
+        return;
+    oldest->over = true;
+    wake(oldest);
 }
 
 static void get(struct desk *d, struct request *r, struct reply *out)
 {
-    if (too_many(d, r->session->number)) {
+    make_room(d, r->session->number);
+    if (d->streams.n == STREAMS_MAX) {
         reply_refuse(out, 429, "too_many", _("Too many pages are open."));
         out->retry_s = 10;
         return;
@@ -144,7 +156,7 @@ static void get(struct desk *d, struct request *r, struct reply *out)
         return;
     }
     *s = (struct stream){ .desk = d, .connection = r->connection, .session = r->session->number,
-                          .told = known(d, r), .beat = true };
+                          .told = known(d, r), .number = ++d->streams.last, .beat = true };
     d->streams.v[d->streams.n++] = s;
     http_secure(d, m, false);
     MHD_add_response_header(m, MHD_HTTP_HEADER_CONTENT_TYPE, "text/event-stream");

@@ -14,7 +14,7 @@
 
 #include "base/err.h"
 
-#define STREAMS_MAX 96
+#define STREAMS_MAX 256 /* those that a page left without a word, until the next beat, too */
 #define STREAMS_PER_SESSION 8
 
 struct desk;
@@ -23,6 +23,7 @@ struct stream;
 struct streams {
     struct stream *v[STREAMS_MAX]; /* open ones, in any order */
     size_t n;
+    uint64_t last; /* number of the newest */
     uint64_t boot; /* random: serials of another start of this program are others */
 };
 
