@@ -19,6 +19,18 @@ int bench_rounds(void)
     return n < 1 ? 1 : n > 99 ? 99 : n;
 }
 
+const char *bench_folder(void)
+{
+    static char path[256];
+    const char *base = getenv("TMPDIR");
+    snprintf(path, sizeof(path), "%s/dynamo-bench-XXXXXX", base ? base : "/tmp");
+    if (!mkdtemp(path)) {
+        perror("bench: mkdtemp");
+        exit(1);
+    }
+    return path;
+}
+
 static int rising(const void *a, const void *b)
 {
     double x = *(const double *)a;

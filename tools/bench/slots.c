@@ -129,10 +129,8 @@ static double time_bare(sqlite3_stmt *s, utc_ms from, utc_ms to, int *ret_rows)
 int main(int argc, char **argv)
 {
     long past = argc > 1 ? strtol(argv[1], NULL, 10) : 0;
-    char folder[] = "/tmp/dynamo-bench-XXXXXX";
-    if (!mkdtemp(folder))
-        return 1;
-    char path[64];
+    const char *folder = bench_folder();
+    char path[300];
     snprintf(path, sizeof(path), "%s/d.db", folder);
     utc_ms midnight = INT64_C(1774306800000); /* 2026-03-24T00:00+01:00 */
     struct clock clock = clock_at(midnight + 8 * HOUR_MS);
