@@ -93,30 +93,6 @@ TEST(each_fault_at_each_call_still_gives_every_record_once)
     }
 }
 
-TEST(any_mix_of_faults_and_deaths_ends_with_every_record_once)
-{
-    uint64_t seed = check_seed();
-    for (long i = 0; i < check_rounds(40); i++) {
-        struct fixture f;
-        unsigned width = i % 3 == 0 ? NEAR_WIDTH_MAX : 1;
-        set_up_wide(&f, profiles[i % 2], width, seed + (uint64_t)i);
-        queue_day(&f);
-        f.near.p_percent = 5 + (unsigned)(i % 30);
-        for (int runs = 0; runs < 6; runs++) {
-            enum err e = run_once(&f);
-            CHECK(e == ERR_OK || e == ERR_NONE || f.near.killed);
-            near_drop(&f.near);
-        }
-        f.near.p_percent = 0; /* the faults stop */
-        store_close(f.store);
-        CHECK_OK(store_open(&f.options, &f.store));
-        run_to_the_end(&f);
-        check_day_in_register(&f);
-        check_order(&f);
-        tear_down(&f);
-    }
-}
-
 TEST(a_wrong_secret_stops_the_run_and_nothing_is_marked_failed)
 {
     struct fixture f;
