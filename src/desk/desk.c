@@ -281,7 +281,10 @@ static void turn(struct desk *d)
         drain(d->wake_fd);
     if (heard || d->tries > 0 || time_to_look(d))
         look(d, heard);
-    MHD_run(d->daemon);
+    do { /* what a handler woke is heard at once, not at the next turn */
+        d->streams.woken = false;
+        MHD_run(d->daemon);
+    } while (d->streams.woken);
 }
 
 enum err desk_run(const struct desk_setup *setup)

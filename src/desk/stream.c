@@ -77,6 +77,7 @@ static void wake(struct stream *s)
 {
     if (s->asleep) {
         s->asleep = false;
+        s->desk->streams.woken = true;
         MHD_resume_connection(s->connection);
     }
 }

@@ -23,6 +23,7 @@ struct stream;
 struct streams {
     struct stream *v[STREAMS_MAX]; /* open ones, in any order */
     size_t n;
+    bool woken;    /* one was, since the server last ran */
     uint64_t last; /* number of the newest */
     uint64_t boot; /* random: serials of another start of this program are others */
 };
