@@ -173,7 +173,7 @@ static enum program_status send(struct session *s, const struct register_setting
         return fail("simulated database", "its register must be on this machine");
     enum err e = setup_client(s->config, simulated, &client);
     if (e)
-        return fail("[register] ca_file, cert_file or key_file", err_text(e));
+        return fail("[register] ca_file, cert_file, key_file or proxy", err_text(e));
     struct upload_options o = { .store = s->store,
                                 .clock = s->clock,
                                 .rng = s->rng,

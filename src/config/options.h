@@ -43,6 +43,7 @@ struct config {
         char ca_file[CONFIG_TEXT_MAX];
         char cert_file[CONFIG_TEXT_MAX];
         char key_file[CONFIG_TEXT_MAX];
+        char proxy[CONFIG_TEXT_MAX];         /* "http://host:port" */
         char extra_headers[CONFIG_LIST_MAX]; /* "Name: value | Name: value" */
         int rate_per_s;
         int connections;

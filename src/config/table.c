@@ -48,6 +48,9 @@ static const struct option_row rows[] = {
           "Client certificate for two-sided TLS."),
     WORDS("register", "key_file", reg.key_file, OPTION_PATH, 0, "",
           "Private key of the client certificate."),
+    WORDS("register", "proxy", reg.proxy, OPTION_LINK, 0, "",
+          "Proxy on the way to the register: http://proxy.example:3128. What the environment says "
+          "of proxies does not count."),
     WORDS("register", "extra_headers", reg.extra_headers, OPTION_HEADERS, 0, "",
           "Headers sent with every call: Name: value | Name: value"),
     NUMBER("register", "rate_per_s", reg.rate_per_s, "calls/s", 1, 1000, "5",

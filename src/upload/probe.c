@@ -104,7 +104,7 @@ static void check_settings(struct probe *p, struct probe_finding *f)
         return;
     }
     if (!p->o->port && setup_client(p->o->config, p->o->simulated, &p->client) != ERR_OK) {
-        found(f, "[register] ca_file, cert_file or key_file cannot be read.");
+        found(f, "[register] ca_file, cert_file, key_file or proxy cannot be used.");
         ask(f, "Ask for the certificates anew, or correct the names of the files.");
         return;
     }

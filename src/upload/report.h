@@ -26,7 +26,8 @@ struct upload_report {
 /* "PATH.upload-report.json" */
 #define UPLOAD_REPORT_SUFFIX ".upload-report.json"
 
-/* Writes the file, durably, and one line with the same figures into the journal. Errors of the store, ERR_IO, ERR_LIMIT, ERR_NOMEM. */
+/* Writes the file, durably, and one line with the same figures into the journal. Errors of the
+ * store, ERR_IO, ERR_LIMIT, ERR_NOMEM. */
 NODISCARD enum err upload_report_write(struct store *store, const struct upload_report *r);
 
 #endif

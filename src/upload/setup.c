@@ -119,6 +119,8 @@ static const char *or_none(const char *text)
 enum err setup_client(const struct config *config, bool only_loopback,
                       struct setup_client *ret_client)
 {
+    if (only_loopback && config->reg.proxy[0] && !http_url_is_loopback(config->reg.proxy))
+        return ERR_INVAL; /* what goes through it would leave this machine */
     struct header_lines *h = mem_calloc(1, sizeof *h);
     if (!h)
         return ERR_NOMEM;
@@ -126,6 +128,7 @@ enum err setup_client(const struct config *config, bool only_loopback,
     struct http_options o = { .ca_file = or_none(config->reg.ca_file),
                               .cert_file = or_none(config->reg.cert_file),
                               .key_file = or_none(config->reg.key_file),
+                              .proxy = or_none(config->reg.proxy),
                               .headers = h->v,
                               .n_headers = h->n,
                               .allow_plain_loopback = true,

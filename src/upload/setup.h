@@ -32,7 +32,8 @@ struct setup_client {
     struct http_port port;
 };
 
-/* `only_loopback` for a simulated database. Errors as http_client_create(). */
+/* `only_loopback` for a simulated database: its proxy must be on this machine too. Errors as
+ * http_client_create(). */
 NODISCARD enum err setup_client(const struct config *config, bool only_loopback,
                                 struct setup_client *ret_client);
 void setup_client_done(struct setup_client *c);

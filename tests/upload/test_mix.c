@@ -25,7 +25,7 @@ static void restart(struct fixture *f)
     CHECK_OK(store_open(&f->options, &f->store));
 }
 
-/* A coach's visitor more, in the middle of it all. */
+/* The comparison has its share of the faults. */
 static void compare_now_and_then(struct fixture *f, uint64_t seed)
 {
     struct upload_options o = { .store = f->store, .clock = &f->clock, .rng = &f->rng,
