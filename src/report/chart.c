@@ -7,6 +7,7 @@
 
 /* In pixels; the page makes it smaller where it does not fit. */
 #define WIDTH 340      /* of columns together */
+#define MARGIN 14      /* for the half of a name that sticks out of its column */
 #define ROOM 190       /* for the longest bar */
 #define LETTER 7     /* of a bar's name, wide enough for its font */
 #define VALUE 66     /* room for a bar's figure */
@@ -147,7 +148,7 @@ void chart_columns(const struct report *r, enum report_table t, struct buf *out)
 {
     struct chart c = chart_of(r, t, out);
     int64_t room = HEIGHT - FOOT - HEAD;
-    int64_t step = c.rows > 0 ? WIDTH / (int64_t)c.rows : WIDTH;
+    int64_t step = (WIDTH - 2 * MARGIN) / (c.rows > 0 ? (int64_t)c.rows : 1);
     int64_t wide = step * 5 / 10;
     int64_t thin = step * 2 / 10;
     int64_t x = 0;
@@ -162,7 +163,7 @@ void chart_columns(const struct report *r, enum report_table t, struct buf *out)
         int64_t now = scaled(&c, c.now->row[i].n, room);
         int64_t before = scaled(&c, c.before->row[i].n, room);
         int64_t foot = HEIGHT - FOOT;
-        x = step * (int64_t)place++ + step / 10;
+        x = MARGIN + step * (int64_t)place++ + step / 10;
         rect(out, "now", (const int64_t[]){ x, foot - now, wide, now });
         if (figure_known(c.before->row[i]) && r->before.any)
             rect(out, "before", (const int64_t[]){ x + wide + 2, foot - before, thin, before });
