@@ -403,7 +403,8 @@ static void times(const struct report *r, struct buf *out)
         buf_adds(out, "</tr>\n");
     }
     buf_adds(out, "</tbody></table></div>\n<p class=\"notes\">");
-    text(out, _("Waiting is the time until the first call. Talking is the time with the last coach."));
+    text(out, _("Waiting is the time until the first call. Talking is the time with the last "
+                "coach."));
     buf_adds(out, "</p></section>\n");
 }
 
