@@ -109,7 +109,7 @@ static const struct ctl_why whys[] = {
 };
 const struct ctl_command ctl_desk_cert = {
     .name = "desk cert",
-    .usage = "house|server|device|list [ID] --dir DIR",
+    .usage = "house|server|device|list [ID] --dir DIR [--name N] [--host HOST] [--ip ADDRESS]",
     .help = "the house's CA, and certificates of the desk's server and devices",
     .more = "Make the CA once (house --name N), the server's certificate each year (server --host H "
             "[--ip A]), and one for each device of a coach (device ID), told with its password this "
