@@ -153,9 +153,10 @@ int main(int argc, char **argv)
     sqlite3_stmt *s;
     if (sqlite3_open(path, &db) != SQLITE_OK ||
         sqlite3_prepare_v2(db,
-                           "SELECT start_ms, stop_ms FROM appointment WHERE coach = ?1 AND "
-                           "start_ms >= ?2 AND start_ms < ?3 AND state IN ('held', 'booked', "
-                           "'checked_in')",
+                           "SELECT start_ms, stop_ms FROM appointment INDEXED BY "
+                           "appointment_busy WHERE coach = ?1 AND "
+                           "start_ms >= ?2 AND start_ms < ?3 AND (state = 'held' OR state = "
+                           "'booked' OR state = 'checked_in')",
                            -1, &s, NULL) != SQLITE_OK)
         die("bare", ERR_IO);
 
