@@ -145,15 +145,24 @@ static enum err close_past(struct flow *f, const void *row)
     return close_visit(f, v, time_closes(f, v->day), ACTOR_HOUSE);
 }
 
+static enum err close_all(struct flow *f, const struct visit_rows *l)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; e == ERR_OK && i < l->n; i++)
+        e = in_part(f, close_past, &l->v[i], &l->v[i].id);
+    return e;
+}
+
 static enum err close_past_days(struct flow *f)
 {
-    CLEANUP(visit_rows_done) struct visit_rows l = { 0 };
-    enum err e = store_visits_before(f->store, f->today, &l);
+    CLEANUP(visit_rows_done) struct visit_rows before = { 0 };
+    CLEANUP(visit_rows_done) struct visit_rows kept = { 0 };
+    enum err e = store_visits_before(f->store, f->today, &before);
+    if (e == ERR_OK)
+        e = close_all(f, &before);
     if (e == ERR_OK && time_closes(f, f->today) <= f->now) /* a day that was kept too long */
-        e = store_visits_open(f->store, f->today, &l);
-    for (size_t i = 0; e == ERR_OK && i < l.n; i++)
-        e = in_part(f, close_past, &l.v[i], &l.v[i].id);
-    return e;
+        e = store_visits_open(f->store, f->today, &kept);
+    return e == ERR_OK ? close_all(f, &kept) : e;
 }
 
 enum err tick_apply(struct flow *f)

@@ -1,5 +1,6 @@
 /* The rules of an unsure clock, on a database that is not simulated. */
 #include "store/meta.h"
+#include "store/visit.h"
 #include "tests/flow/model.h"
 
 static void house_real(struct house *h)
@@ -12,18 +13,49 @@ static void house_real(struct house *h)
     house_import(h->f, MODEL_ROSTER);
 }
 
-/* As if the clock had last been right that much from now. */
-static void last_wall(struct house *h, int64_t from_now_ms)
+struct fact {
+    const char *key;
+    int64_t value;
+};
+
+/* What is stored of the time is this, when the program starts again. */
+static void restart_with(struct house *h, const struct fact *facts, size_t n)
 {
     struct store *s = NULL;
     struct store_tx tx = { 0 };
     CHECK_OK(store_open(&(struct store_options){ .path = h->path, .rng = &h->rng }, &s));
     CHECK_OK(store_begin(s, &tx));
-    CHECK_OK(store_meta_put_int(s, "last_wall_ms", clock_wall_ms(&h->clock) + from_now_ms));
+    for (size_t i = 0; i < n; i++)
+        CHECK_OK(store_meta_put_int(s, facts[i].key, facts[i].value));
     CHECK_OK(store_commit(&tx));
     store_close(s);
-    flow_closep(&h->f); /* and the program starts */
+    flow_closep(&h->f);
     h->f = house_program(h, "kiosk:1");
+}
+
+/* As if the clock had last been right that much from now. */
+static void last_wall(struct house *h, int64_t from_now_ms)
+{
+    restart_with(h, &(struct fact){ "last_wall_ms", clock_wall_ms(&h->clock) + from_now_ms }, 1);
+}
+
+/* As if the business day were kept from an unsure clock, until that much from now. */
+static void keep_day(struct house *h, civil_day day, int64_t until_ms)
+{
+    struct fact facts[] = { { "business_day", day },
+                            { "business_day_until_ms", clock_wall_ms(&h->clock) + until_ms } };
+    restart_with(h, facts, ARRAY_LEN(facts));
+}
+
+static enum visit_state stored_state(const struct house *h, const struct arrival *a)
+{
+    struct store *s = NULL;
+    struct visit_row row = { 0 };
+    struct rng rng = h->rng;
+    CHECK_OK(store_open(&(struct store_options){ .path = h->path, .rng = &rng }, &s));
+    CHECK_OK(store_visit_get(s, &a->line.visit, &row));
+    store_close(s);
+    return row.state;
 }
 
 TEST(a_clock_that_goes_on_is_sure)
@@ -103,6 +135,24 @@ TEST(nobody_is_lost_and_no_number_comes_twice_when_the_clock_is_set_right)
         CHECK_STR(walk_in(h.f, 5, TOPIC_SCHOOL).line.ticket, "A01"); /* the real day */
         house_end(&h);
     }
+}
+
+TEST(a_day_that_was_kept_too_long_ends_together_with_those_before_it)
+{
+    struct house h;
+    house_real(&h);
+    civil_day today = flow_today(h.f);
+    keep_day(&h, today - 1, HOUR_MS);
+    struct arrival kept[] = { walk_in(h.f, 1, TOPIC_SCHOOL), walk_in(h.f, 2, TOPIC_SCHOOL) };
+    keep_day(&h, today - 2, HOUR_MS);
+    struct arrival oldest = walk_in(h.f, 3, TOPIC_SCHOOL);
+    keep_day(&h, today - 1, -1);
+    CHECK_OK(flow_tick(h.f)); /* once */
+    CHECK_INT(stored_state(&h, &oldest), VISIT_UNSERVED);
+    CHECK_INT(stored_state(&h, &kept[0]), VISIT_UNSERVED);
+    CHECK_INT(stored_state(&h, &kept[1]), VISIT_UNSERVED);
+    CHECK_STR(walk_in(h.f, 4, TOPIC_SCHOOL).line.ticket, "A01"); /* the real day */
+    house_end(&h);
 }
 
 TEST(the_time_that_was_last_known_is_kept)
