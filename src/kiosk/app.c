@@ -75,7 +75,7 @@ static enum err make_ui(struct app *a)
 
 static enum err find_voice(struct app *a)
 {
-    return voice_init(&a->voice, a->setup->config, a->setup->script != NULL);
+    return voice_init(&a->voice, a->setup->config, a->setup->script != NULL, woke, a->sdl);
 }
 
 static enum err find_printer(struct app *a)

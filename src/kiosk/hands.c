@@ -26,7 +26,9 @@ void hands_act(struct app *a, const struct ui_action *action)
     if (action->kind == UI_NOTHING || a->pending_at != 0)
         return;
     touched(a);
-    voice_tick(&a->voice);
+    voice_tick(&a->voice, &a->session);
+    if (action->kind == UI_TYPE || action->kind == UI_ERASE)
+        voice_typed(&a->voice, action->id);
     session_now(&a->session, app_mono(a));
     stack_go(a, screen_act(stack_top(a), &a->session, action));
     a->look = true;

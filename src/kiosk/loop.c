@@ -53,6 +53,21 @@ static void look(struct app *a)
         stack_refresh(a);
 }
 
+/* Headphones are a hand too; and who asked for a voice that there is not is told so. */
+static void hear(struct app *a)
+{
+    struct session *s = &a->session;
+
+    if (voice_heed(&a->voice, s)) {
+        a->touched = app_mono(a);
+        a->dirty = true;
+    }
+    if (!s->prefs.speak || !s->sound || s->voice || a->pending_at)
+        return;
+    s->prefs.speak = false;
+    stack_go(a, nav_to(&scr_no_voice));
+}
+
 void app_time(struct app *a)
 {
     int64_t real = clock_real_mono_ms();
@@ -64,6 +79,7 @@ void app_time(struct app *a)
     a->look |= watchdog_ping(&a->watchdog, real);
     rest_pass(a);
     look(a);
+    hear(a);
     a->dirty |= printing_step(&a->printing, &a->session, a->ui, real);
     a->dirty |= ui_stale(a->ui);
 }

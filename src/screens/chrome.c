@@ -13,7 +13,7 @@ static struct ui_words toolkit_words(const struct session *s)
         .help = _("Help"),
         .next = _("Next"),
         .language = _("Language"),
-        .speak = s->voice ? _("Read aloud") : NULL,
+        .speak = s->sound ? _("Read aloud") : NULL,
         .hush = _("Be quiet"),
         .letters = _("Letters"),
         .stop = _("Stop"),

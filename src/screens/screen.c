@@ -11,8 +11,8 @@ static const struct screen *const all[] = {
     &scr_nothing_free, &scr_contact,     &scr_check,     &scr_ticket,
     &scr_settings,    &scr_help,         &scr_check_in,  &scr_not_found,
     &scr_arrive,      &scr_manage,       &scr_change,    &scr_closed,
-    &scr_out_of_order, &scr_idle,        &scr_stop,      &scr_staff,
-    &scr_queue,       &scr_visitor,      &scr_device,
+    &scr_out_of_order, &scr_idle,        &scr_stop,      &scr_no_voice,
+    &scr_staff,       &scr_queue,        &scr_visitor,   &scr_device,
 };
 
 const struct screen *screen_at(size_t i)
@@ -56,6 +56,8 @@ static void keep_hold(struct session *s)
 /* Silent while it speaks; else from here on every page, beginning with this one. */
 static struct nav speak(struct session *s)
 {
+    if (!s->voice)
+        return nav_to(&scr_no_voice);
     s->prefs.speak = !s->speaking;
     s->say_again = s->prefs.speak;
     return nav_stay();

@@ -111,7 +111,8 @@ extern const struct screen scr_attract, scr_welcome, scr_language, scr_privacy, 
     scr_name, scr_municipality, scr_too_young, scr_too_old, scr_other_municipality, scr_topic,
     scr_day, scr_nothing_free, scr_contact, scr_check, scr_ticket, scr_settings, scr_help,
     scr_check_in, scr_not_found, scr_arrive, scr_manage, scr_change, scr_closed,
-    scr_out_of_order, scr_idle, scr_stop, scr_staff, scr_queue, scr_visitor, scr_device;
+    scr_out_of_order, scr_idle, scr_stop, scr_no_voice, scr_staff, scr_queue, scr_visitor,
+    scr_device;
 
 const struct screen *screen_find(const char *name); /* NULL: no such screen */
 const struct screen *screen_at(size_t i);           /* every screen once; NULL past the last */

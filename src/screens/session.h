@@ -48,12 +48,17 @@ struct host {
     bool (*qr)(const char *text, struct qr_picture *ret_picture); /* false: does not fit */
 };
 
+/* Of sounds: as the house has set it, or 12 dB and more under or 4 dB and more over it. */
+enum loudness { LOUDNESS_NORMAL, LOUDNESS_SOFT, LOUDNESS_LOUD };
+
 /* How this visitor wants the screen. */
 struct prefs {
     char lang[PERSON_LANG_SIZE];
     enum ui_theme theme;
     bool large, lower, still, more_time;
     bool speak; /* pages are read aloud */
+    enum loudness loudness;
+    bool slow;  /* ... at a slower pace */
 };
 
 /* What the visitor came to do at the screen. */
@@ -163,7 +168,8 @@ struct session {
     int left_s, total_s; /* of the countdown that runs, or 0 */
 
     /* Of the voice, kept true by the kiosk. */
-    bool voice;     /* this language can be spoken */
+    bool sound;     /* something can be spoken here, in some language */
+    bool voice;     /* ... in this one */
     bool speaking;
     bool say_again; /* the page is to be read once more */
 

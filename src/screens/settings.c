@@ -37,8 +37,24 @@ static void view_colours(struct ui *ui, const struct prefs *p)
     }
 }
 
-static void view_help(struct ui *ui, const struct prefs *p)
+static void view_sound(struct ui *ui, const struct prefs *p)
 {
+    ui_section(ui, _("Sound"));
+    UI_ROW(ui, .gap = 24)
+    {
+        UI_OPTION(ui, .id = "settings.sound.soft", .text = _("Soft"), .icon = "speaker",
+                  .selected = p->loudness == LOUDNESS_SOFT);
+        UI_OPTION(ui, .id = "settings.sound.normal", .text = C_("volume", "Normal"),
+                  .icon = "speaker", .selected = p->loudness == LOUDNESS_NORMAL);
+        UI_OPTION(ui, .id = "settings.sound.loud", .text = _("Loud"), .icon = "speaker",
+                  .selected = p->loudness == LOUDNESS_LOUD);
+    }
+}
+
+static void view_help(struct ui *ui, const struct session *s)
+{
+    const struct prefs *p = &s->prefs;
+
     ui_section(ui, _("Make it easier"));
     UI_GRID(ui, .cols = ui_portrait(ui_look(ui)) ? 1 : 3, .gap = 24)
     {
@@ -48,6 +64,12 @@ static void view_help(struct ui *ui, const struct prefs *p)
                p->lower);
         toggle(ui, "settings.still", "pause", _("Less movement"), _("Nothing slides or fades"),
                p->still);
+        if (s->sound) {
+            toggle(ui, "settings.speak", "speaker", _("Read aloud"), _("You hear every screen"),
+                   p->speak);
+            toggle(ui, "settings.slow", "timer", _("Speak slowly"),
+                   _("The voice takes its time"), p->slow);
+        }
     }
 }
 
@@ -57,19 +79,49 @@ static void view(struct ui *ui, const struct session *s)
             .next = _("Done"), .no_tools = true);
     view_letters(ui, &s->prefs);
     view_colours(ui, &s->prefs);
-    view_help(ui, &s->prefs);
+    if (s->sound)
+        view_sound(ui, &s->prefs);
+    view_help(ui, s);
     ui_space(ui, 0);
+}
+
+static enum loudness loudness_of(const char *word)
+{
+    return strcmp(word, "soft") == 0   ? LOUDNESS_SOFT
+           : strcmp(word, "loud") == 0 ? LOUDNESS_LOUD
+                                       : LOUDNESS_NORMAL;
+}
+
+/* Heard at once, so that one knows what was chosen. */
+static struct nav hear(struct session *s)
+{
+    s->say_again = s->prefs.speak;
+    return nav_stay();
+}
+
+static struct nav toggle_speech(struct session *s)
+{
+    if (!s->prefs.speak && !s->voice)
+        return nav_to(&scr_no_voice);
+    s->prefs.speak = !s->prefs.speak;
+    return hear(s);
 }
 
 static struct nav on_action(struct session *s, const struct ui_action *a)
 {
-    static const char theme[] = "settings.theme.";
+    static const char theme[] = "settings.theme.", sound[] = "settings.sound.";
     struct prefs *p = &s->prefs;
 
     if (a->kind != UI_TAP)
         return nav_pass();
     if (strcmp(a->id, "nav.next") == 0)
         return nav_back();
+    if (strcmp(a->id, "settings.speak") == 0)
+        return toggle_speech(s);
+    if (strncmp(a->id, sound, sizeof(sound) - 1) == 0) {
+        p->loudness = loudness_of(a->id + sizeof(sound) - 1);
+        return hear(s);
+    }
     if (strncmp(a->id, theme, sizeof(theme) - 1) == 0) {
         for (int t = 0; t < UI_THEME_COUNT; t++)
             if (strcmp(a->id + sizeof(theme) - 1, ui_theme_name((enum ui_theme)t)) == 0)
@@ -84,6 +136,8 @@ static struct nav on_action(struct session *s, const struct ui_action *a)
         p->lower = !p->lower;
     else if (strcmp(a->id, "settings.still") == 0)
         p->still = !p->still;
+    else if (strcmp(a->id, "settings.slow") == 0)
+        p->slow = !p->slow;
     else
         return nav_pass();
     return nav_stay();

@@ -54,6 +54,7 @@ static const char *const chime_names[SPEECH_CHIME_COUNT] = {
     [SPEECH_CALL] = "call",
     [SPEECH_SUCCESS] = "success",
     [SPEECH_ATTENTION] = "attention",
+    [SPEECH_HELP] = "help",
     [SPEECH_TICK] = "tick",
 };
 

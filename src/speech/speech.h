@@ -30,6 +30,7 @@ enum speech_chime {
     SPEECH_CALL,      /* somebody is called in the waiting room */
     SPEECH_SUCCESS,   /* done: the ticket is there */
     SPEECH_ATTENTION, /* "are you still there", an error */
+    SPEECH_HELP,      /* a visitor calls for help: for staff in the house */
     SPEECH_TICK,      /* a touch was taken */
     SPEECH_CHIME_COUNT
 };
@@ -64,7 +65,7 @@ bool speech_busy(const struct speech *s); /* something sounds or is in line */
 int speech_step(struct speech *s, int64_t now_ms);
 
 /* With `record`: what was said, `back` texts ago (0 is the last), the newest
- * SPEECH_HEARD_MAX; chimes as "*call*", "*success*", "*attention*". NULL: none. */
+ * SPEECH_HEARD_MAX; chimes as "*call*", "*success*", "*attention*", "*help*". NULL: none. */
 const char *speech_heard(const struct speech *s, size_t back);
 /* How many were heard so far: to tell an old text from the same one again. */
 long speech_heard_count(const struct speech *s);

@@ -14,7 +14,7 @@ static void furnish(struct visitor *v)
 {
     struct session *s = &v->s;
     answer(v);
-    s->voice = true;
+    s->sound = s->voice = true;
     s->errand = ERRAND_BOOK;
     arrive_at(v, &scr_day);
     s->found = book_at(v->house.f, 3, "school", "anna", s->first_free + HOUR_MS);
