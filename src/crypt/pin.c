@@ -10,7 +10,7 @@
 #include "crypt/keyring_keys.h"
 
 #define SALT_SIZE 16
-#define PEPPERED_SIZE 32
+#define PEPPERED_SIZE PIN_PEPPERED_SIZE
 #define HASH_SIZE 32
 
 const struct pin_cost pin_cost_full = { .passes = 2, .bytes = 64u * 1024 * 1024 };
@@ -60,22 +60,39 @@ enum err pin_hash(struct keyring *k, const char *pin, const struct pin_cost *cos
     return e;
 }
 
-enum err pin_verify(struct keyring *k, const char *pin, const char *hash,
-                    const struct pin_cost *cost)
+enum err pin_check_begin(struct keyring *k, const char *pin, const char *hash,
+                         const struct pin_cost *cost, struct pin_check *ret_check)
 {
-    if (!k->house)
+    if (!k->house || (hash && strlen(hash) >= PIN_HASH_SIZE))
         return ERR_INVAL;
-    unsigned char peppered[PEPPERED_SIZE], unused[HASH_SIZE];
-    pepper(k, pin, peppered);
+    *ret_check = (struct pin_check){ .cost = *cost };
+    pepper(k, pin, ret_check->peppered);
+    if (hash)
+        memcpy(ret_check->hash, hash, strlen(hash) + 1);
+    return ERR_OK;
+}
+
+enum err pin_check_run(struct pin_check *c)
+{
+    unsigned char unused[HASH_SIZE];
     enum err e;
-    if (!hash) { /* nobody: the same work, so that time does not tell */
-        e = argon2(peppered, cost, (const unsigned char[SALT_SIZE]){ 0 }, unused);
+    if (!c->hash[0]) { /* nobody: the same work, so that time does not tell */
+        e = argon2(c->peppered, &c->cost, (const unsigned char[SALT_SIZE]){ 0 }, unused);
         e = e == ERR_OK ? ERR_DENIED : e;
     } else {
         errno = 0;
-        bool right = crypto_pwhash_str_verify(hash, (const char *)peppered, PEPPERED_SIZE) == 0;
+        bool right = crypto_pwhash_str_verify(c->hash, (const char *)c->peppered,
+                                              PIN_PEPPERED_SIZE) == 0;
         e = right ? ERR_OK : errno == ENOMEM ? ERR_NOMEM : ERR_DENIED;
     }
-    mem_wipe(peppered, sizeof(peppered));
+    mem_wipe(c, sizeof(*c));
     return e;
+}
+
+enum err pin_verify(struct keyring *k, const char *pin, const char *hash,
+                    const struct pin_cost *cost)
+{
+    struct pin_check c;
+    enum err e = pin_check_begin(k, pin, hash, cost, &c);
+    return e == ERR_OK ? pin_check_run(&c) : e;
 }

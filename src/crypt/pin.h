@@ -26,4 +26,18 @@ NODISCARD enum err pin_hash(struct keyring *k, const char *pin, const struct pin
 NODISCARD enum err pin_verify(struct keyring *k, const char *pin, const char *hash,
                               const struct pin_cost *cost);
 
+/*
+ * The same in two parts, so that the slow one can run on a thread of its own: begin copies all
+ * that is needed, run touches nothing else and wipes it. Answers as pin_verify().
+ */
+#define PIN_PEPPERED_SIZE 32
+struct pin_check {
+    unsigned char peppered[PIN_PEPPERED_SIZE];
+    char hash[PIN_HASH_SIZE]; /* "": nobody */
+    struct pin_cost cost;
+};
+NODISCARD enum err pin_check_begin(struct keyring *k, const char *pin, const char *hash,
+                                   const struct pin_cost *cost, struct pin_check *ret_check);
+NODISCARD enum err pin_check_run(struct pin_check *c);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "flow/desk.h"
 
 void appointment_list_done(struct appointment_list *l)
 {
@@ -107,25 +108,28 @@ enum err flow_appointment_person(struct flow *f, const struct ulid *id, struct p
     return e;
 }
 
-typedef bool (*wanted)(const struct flow *f, const struct appointment_row *a);
+/* `r`: the roster that is asked about. */
+typedef bool (*wanted)(const struct flow *f, const struct roster *r,
+                       const struct appointment_row *a);
 
-static enum err views(struct flow *f, const struct appointment_rows *rows, wanted want,
-                      struct appointment_list *ret_list)
+static enum err views(struct flow *f, const struct roster *r, const struct appointment_rows *rows,
+                      wanted want, struct appointment_list *ret_list)
 {
     CLEANUP(appointment_list_done) struct appointment_list out = { 0 };
     out.v = mem_calloc(rows->n + 1, sizeof(*out.v));
     enum err e = out.v ? ERR_OK : ERR_NOMEM;
     for (size_t i = 0; e == ERR_OK && i < rows->n; i++)
-        if (want(f, &rows->v[i]))
+        if (want(f, r, &rows->v[i]))
             e = appointment_view_of(f, &rows->v[i], false, &out.v[out.n++]);
     if (e == ERR_OK)
         *ret_list = TAKE(out);
     return e;
 }
 
-static bool stands(const struct flow *f, const struct appointment_row *a)
+static bool stands(const struct flow *f, const struct roster *r, const struct appointment_row *a)
 {
     (void)f;
+    (void)r;
     return a->state == APPT_BOOKED || a->state == APPT_NO_SHOW;
 }
 
@@ -139,16 +143,16 @@ enum err flow_appointments(struct flow *f, const char *coach, civil_day first, c
     enum err e = work_read(f, &tx);
     if (e == ERR_OK)
         e = store_appointments_of_days(f->store, coach, first, last, &rows);
-    return e == ERR_OK ? views(f, &rows, stands, ret_list) : e;
+    return e == ERR_OK ? views(f, &f->roster, &rows, stands, ret_list) : e;
 }
 
-/* Its coach or service is gone, or it lies outside the hours of the roster in force. */
-static bool conflicts(const struct flow *f, const struct appointment_row *a)
+/* Its coach or service is gone, or it lies outside the hours. */
+static bool conflicts(const struct flow *f, const struct roster *r, const struct appointment_row *a)
 {
-    int coach = roster_coach_find(&f->roster, a->coach);
-    int service = roster_service_find(&f->roster, a->service);
-    return coach < 0 || service < 0 || !roster_coach_offers(&f->roster, coach, service) ||
-           !slot_within_hours(&f->roster, &f->zone, coach, a->start, a->stop);
+    int coach = roster_coach_find(r, a->coach);
+    int service = roster_service_find(r, a->service);
+    return coach < 0 || service < 0 || !roster_coach_offers(r, coach, service) ||
+           !slot_within_hours(r, &f->zone, coach, a->start, a->stop);
 }
 
 enum err flow_conflicts(struct flow *f, struct appointment_list *ret_list)
@@ -158,5 +162,23 @@ enum err flow_conflicts(struct flow *f, struct appointment_list *ret_list)
     enum err e = work_read(f, &tx);
     if (e == ERR_OK)
         e = store_appointments_from(f->store, f->now, &rows);
-    return e == ERR_OK ? views(f, &rows, conflicts, ret_list) : e;
+    return e == ERR_OK ? views(f, &f->roster, &rows, conflicts, ret_list) : e;
+}
+
+enum err flow_roster_preview(struct flow *f, const char *json, size_t n, struct roster_notes *notes,
+                             struct roster *ret_roster, struct appointment_list *ret_hit)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    CLEANUP(appointment_rows_done) struct appointment_rows rows = { 0 };
+    CLEANUP(roster_done) struct roster r = { 0 };
+    enum err e = roster_parse(json, n, notes, &r);
+    if (e == ERR_OK)
+        e = work_read(f, &tx);
+    if (e == ERR_OK)
+        e = store_appointments_from(f->store, f->now, &rows);
+    if (e == ERR_OK)
+        e = views(f, &r, &rows, conflicts, ret_hit);
+    if (e == ERR_OK && ret_roster)
+        *ret_roster = TAKE(r);
+    return e;
 }

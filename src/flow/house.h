@@ -71,6 +71,20 @@ NODISCARD enum err flow_login(struct flow *f, const char *id, const char *pin,
 NODISCARD enum err flow_login_with_code(struct flow *f, const char *id, const char *pin,
                                         const char *code, struct staff *ret_staff,
                                         int *ret_wait_s);
+/*
+ * The same in parts, for a program that must not wait the 70 ms that a PIN takes: begin and end
+ * on the thread of `f`, run on any. A try that was begun counts, whether it is ended or not.
+ */
+struct login_words {
+    const char *id, *pin;
+    const char *code; /* NULL: another second factor is there */
+};
+struct login_try;
+NODISCARD enum err flow_login_begin(struct flow *f, const struct login_words *w, int *ret_wait_s,
+                                    struct login_try **ret_try);
+void flow_login_run(struct login_try *t);
+NODISCARD enum err flow_login_end(struct flow *f, struct login_try *t, struct staff *ret_staff);
+void flow_login_done(struct login_try *t); /* NULL is fine */
 /* A manager clears the wrong tries of a person, and those of all devices and in all. */
 NODISCARD enum err flow_unlock(struct flow *f, const char *id);
 NODISCARD enum err flow_at_work(struct flow *f, const char *coach, bool at_work);

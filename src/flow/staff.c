@@ -212,39 +212,94 @@ static enum err end_login(struct flow *f, const char *id, bool right, const stru
     return work_end(f, &tx, e);
 }
 
-static enum err login(struct flow *f, const char *id, const char *pin, const char *code,
-                      struct staff *ret_staff, int *ret_wait_s)
+#define LOGIN_TEXT_SIZE 65
+
+struct login_try {
+    struct subjects subjects;
+    struct staff_pin_check *check;
+    char id[LOGIN_TEXT_SIZE], code[LOGIN_TEXT_SIZE];
+    bool with_code;
+    enum err answer; /* of the PIN */
+};
+
+enum err flow_login_begin(struct flow *f, const struct login_words *w, int *ret_wait_s,
+                          struct login_try **ret_try)
 {
-    struct subjects s;
+    if (strlen(w->id) >= LOGIN_TEXT_SIZE || strlen(w->pin) >= LOGIN_TEXT_SIZE ||
+        (w->code && strlen(w->code) >= LOGIN_TEXT_SIZE))
+        return ERR_DENIED;
+    struct login_try *t = mem_calloc(1, sizeof(*t));
+    if (!t)
+        return ERR_NOMEM;
+    t->answer = ERR_DENIED;
+    t->with_code = w->code != NULL;
+    text_put(t->id, sizeof(t->id), w->id);
+    text_put(t->code, sizeof(t->code), w->code);
+    enum err e = begin_login(f, w->id, &t->subjects, ret_wait_s);
+    if (e == ERR_OK)
+        e = store_staff_pin_begin(f->store, w->id, w->pin, &t->check);
+    if (e == ERR_OK)
+        *ret_try = t;
+    else
+        flow_login_done(t);
+    return e;
+}
+
+void flow_login_run(struct login_try *t)
+{
+    t->answer = store_staff_pin_run(t->check);
+}
+
+enum err flow_login_end(struct flow *f, struct login_try *t, struct staff *ret_staff)
+{
     struct staff_row row = { 0 };
     char actor[STORE_ACTOR_SIZE];
-    enum err e = begin_login(f, id, &s, ret_wait_s);
-    if (e != ERR_OK)
-        return e;
-    enum err answer = store_staff_check_pin(f->store, id, pin);
-    if (answer == ERR_OK && code)
-        answer = store_staff_check_totp(f->store, id, code, f->now);
+    enum err answer = t->answer;
+    if (answer == ERR_OK && t->with_code)
+        answer = store_staff_check_totp(f->store, t->id, t->code, f->now);
     if (answer != ERR_OK && answer != ERR_DENIED)
         return answer;
-    e = end_login(f, id, answer == ERR_OK, &s, &row);
+    enum err e = end_login(f, t->id, answer == ERR_OK, &t->subjects, &row);
     if (e != ERR_OK || answer != ERR_OK)
         return e == ERR_OK ? answer : e;
-    snprintf(actor, sizeof(actor), "staff:%s", id);
+    snprintf(actor, sizeof(actor), "staff:%s", row.id);
     flow_set_actor(f, actor);
     *ret_staff = staff_of(&row);
     return ERR_OK;
 }
 
+void flow_login_done(struct login_try *t)
+{
+    if (!t)
+        return;
+    store_staff_pin_done(t->check);
+    mem_wipe(t, sizeof(*t));
+    mem_free(t);
+}
+
+static enum err login(struct flow *f, const struct login_words *w, struct staff *ret_staff,
+                      int *ret_wait_s)
+{
+    struct login_try *t = NULL;
+    enum err e = flow_login_begin(f, w, ret_wait_s, &t);
+    if (e != ERR_OK)
+        return e;
+    flow_login_run(t);
+    e = flow_login_end(f, t, ret_staff);
+    flow_login_done(t);
+    return e;
+}
+
 enum err flow_login(struct flow *f, const char *id, const char *pin, struct staff *ret_staff,
                     int *ret_wait_s)
 {
-    return login(f, id, pin, NULL, ret_staff, ret_wait_s);
+    return login(f, &(struct login_words){ id, pin, NULL }, ret_staff, ret_wait_s);
 }
 
 enum err flow_login_with_code(struct flow *f, const char *id, const char *pin, const char *code,
                               struct staff *ret_staff, int *ret_wait_s)
 {
-    return login(f, id, pin, code, ret_staff, ret_wait_s);
+    return login(f, &(struct login_words){ id, pin, code }, ret_staff, ret_wait_s);
 }
 
 enum err flow_unlock(struct flow *f, const char *id)

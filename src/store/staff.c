@@ -170,15 +170,50 @@ static enum err hash_of(struct store *s, const char *id, char ret[PIN_HASH_SIZE]
     return e == ERR_OK ? q.e : e;
 }
 
-enum err store_staff_check_pin(struct store *s, const char *id, const char *pin)
+struct staff_pin_check {
+    struct pin_check c;
+};
+
+enum err store_staff_pin_begin(struct store *s, const char *id, const char *pin,
+                               struct staff_pin_check **ret_check)
 {
+    char hash[PIN_HASH_SIZE];
     if (!s->house)
         return ERR_DENIED;
-    char hash[PIN_HASH_SIZE];
     enum err e = hash_of(s, id, hash);
     if (e != ERR_OK && e != ERR_NOT_FOUND)
         return e;
-    return pin_verify(s->keys, pin, e == ERR_OK ? hash : NULL, cost_of(s));
+    struct staff_pin_check *c = mem_calloc(1, sizeof(*c));
+    if (!c)
+        return ERR_NOMEM;
+    e = pin_check_begin(s->keys, pin, e == ERR_OK ? hash : NULL, cost_of(s), &c->c);
+    if (e == ERR_OK)
+        *ret_check = c;
+    else
+        mem_free(c);
+    return e;
+}
+
+enum err store_staff_pin_run(struct staff_pin_check *c)
+{
+    return pin_check_run(&c->c);
+}
+
+void store_staff_pin_done(struct staff_pin_check *c)
+{
+    if (c)
+        mem_wipe(c, sizeof(*c));
+    mem_free(c);
+}
+
+enum err store_staff_check_pin(struct store *s, const char *id, const char *pin)
+{
+    struct staff_pin_check *c = NULL;
+    enum err e = store_staff_pin_begin(s, id, pin, &c);
+    if (e == ERR_OK)
+        e = store_staff_pin_run(c);
+    store_staff_pin_done(c);
+    return e;
 }
 
 static enum err totp_of(struct store *s, const char *id, unsigned char secret[TOTP_SECRET_SIZE],

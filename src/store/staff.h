@@ -43,6 +43,12 @@ NODISCARD enum err store_staff_set_pin(struct store *s, const char *id, const ch
  * caller's (lockout.h).
  */
 NODISCARD enum err store_staff_check_pin(struct store *s, const char *id, const char *pin);
+/* The same in two parts, the slow one without the store, on any thread. */
+struct staff_pin_check;
+NODISCARD enum err store_staff_pin_begin(struct store *s, const char *id, const char *pin,
+                                         struct staff_pin_check **ret_check);
+NODISCARD enum err store_staff_pin_run(struct staff_pin_check *c);
+void store_staff_pin_done(struct staff_pin_check *c); /* wipes it */
 /* A code works once. ERR_DENIED. */
 NODISCARD enum err store_staff_check_totp(struct store *s, const char *id, const char *code,
                                           utc_ms now);

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/record_fix.h"
+#include "store/outbox_fix.h"
 
 void record_wipe(struct outbox_record *r)
 {
@@ -19,6 +21,18 @@ enum err record_read(struct store *s, const struct outbox_row *row, struct outbo
     if (e == ERR_OK && ret->number == 0)
         ret->number = row->seq;
     return e;
+}
+
+enum err record_fix(struct store *s, const struct outbox_row *row, struct outbox_record *r,
+                    bool *ret_fixed)
+{
+    CLEANUP(buf_wipe) struct buf json = buf_make(OUTBOX_FIX_MAX);
+    enum err e = store_outbox_fix(s, row->seq, &json);
+    if (e == ERR_OK)
+        e = record_fix_apply(buf_str(&json), json.n, r);
+    if (e == ERR_OK || e == ERR_NOT_FOUND)
+        *ret_fixed = e == ERR_OK;
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
 _Static_assert(REGISTER_URL_SIZE == OUTBOX_URL_SIZE, "an address fits where it is kept");

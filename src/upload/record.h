@@ -18,6 +18,9 @@
 NODISCARD enum err record_read(struct store *s, const struct outbox_row *row,
                                struct outbox_record *ret);
 void record_wipe(struct outbox_record *r);
+/* Lays over it what a person put right after a refusal, if anything was. */
+NODISCARD enum err record_fix(struct store *s, const struct outbox_row *row,
+                              struct outbox_record *r, bool *ret_fixed);
 
 /* What the chain has in the register already; empty where nothing is known. */
 NODISCARD enum err record_refs(struct store *s, const struct ulid *chain,

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "store/outbox_fix.h"
 #include "upload/pace.h"
 #include "upload/record.h"
 
@@ -38,17 +39,39 @@ static enum err freeze(const struct work *w, const struct work_context *c,
     return e;
 }
 
+/* After a correction: what was not done yet is told as it is right, under the same keys. */
+static enum err freeze_again(const struct work *w, const struct work_context *c,
+                             const struct outbox_record *r)
+{
+    struct register_steps made;
+    enum err e = register_expand(c->settings, r, &w->refs, &made);
+    if (e)
+        return e;
+    for (size_t i = 0; !e && i < made.n; i++)
+        for (size_t k = 0; !e && k < w->steps.n; k++)
+            if (strcmp(made.v[i].name, w->steps.v[k].name) == 0 &&
+                w->steps.v[k].state != OUTBOX_STEP_DONE)
+                e = store_step_freeze_again(c->store, w->row.seq, w->steps.v[k].n, made.v[i].body,
+                                            strlen(made.v[i].body));
+    register_steps_done(&made);
+    return e;
+}
+
 static enum err load_steps(struct work *w, const struct work_context *c)
 {
     CLEANUP(record_wipe) struct outbox_record r = { 0 };
+    bool fixed = false;
     enum err e = record_read(c->store, &w->row, &r);
+    if (!e)
+        e = record_fix(c->store, &w->row, &r, &fixed);
     if (e)
         return e;
     register_zaak_key(&r, w->zaak_key);
     e = store_steps(c->store, w->row.seq, &w->steps);
-    if (e || w->steps.n > 0)
+    if (e || (w->steps.n > 0 && !fixed))
         return e;
-    e = freeze(w, c, &r);
+    e = w->steps.n == 0 ? freeze(w, c, &r) : freeze_again(w, c, &r);
+    outbox_steps_done(&w->steps);
     return e ? e : store_steps(c->store, w->row.seq, &w->steps);
 }
 
