@@ -2,6 +2,7 @@
  * dynamo-desk - the coaches' page: who is here, who comes, and every step of a visit.
  */
 #include "base/log.h"
+#include "config/confinement.h"
 #include "config/program.h"
 #include "core/civil.h"
 #include "desk/desk.h"
@@ -52,5 +53,7 @@ int main(int argc, char **argv)
     log_init(PROGRAM, LOG_LEVEL_INFO);
     struct desk_setup setup = { .config = &config, .db_path = args.db, .clock = &clock,
                                 .rng = &rng, .listen = listen ? listen : config.desk.listen };
+    program_confine(&(struct confinement){
+        .program = CONFINED_DESK, .config = &config, .db = args.db, .where = setup.listen });
     return desk_run(&setup) == ERR_OK ? PROGRAM_OK : PROGRAM_FAILED;
 }

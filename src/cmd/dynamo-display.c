@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "config/confinement.h"
 #include "config/program.h"
 #include "core/civil.h"
 #include "display/display.h"
@@ -133,5 +134,8 @@ int main(int argc, char **argv)
     log_init(PROGRAM, LOG_LEVEL_INFO);
     if ((f.once || f.said) && !getenv("DISPLAY") && !getenv("WAYLAND_DISPLAY"))
         setenv("SDL_VIDEODRIVER", "dummy", 0);
+    program_confine(&(struct confinement){
+        .program = CONFINED_DISPLAY, .config = &config, .db = args.db,
+        .loose = f.windowed || f.shot || f.tree || f.said });
     return run(&setup);
 }

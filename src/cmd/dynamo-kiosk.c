@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "config/confinement.h"
 #include "config/program.h"
 #include "core/civil.h"
 #include "i18n/lang.h"
@@ -127,14 +128,9 @@ int main(int argc, char **argv)
     struct clock clock;
     struct rng rng = rng_system();
 
-    switch (program_args(&p, argc, argv, &args)) {
-    case PROGRAM_DONE:
-        return PROGRAM_OK;
-    case PROGRAM_WRONG:
-        return PROGRAM_USAGE;
-    case PROGRAM_RUN:
-        break;
-    }
+    enum program_next next = program_args(&p, argc, argv, &args);
+    if (next != PROGRAM_RUN)
+        return next == PROGRAM_DONE ? PROGRAM_OK : PROGRAM_USAGE;
     struct app_setup setup = { .config = &config, .db_path = args.db, .clock = &clock,
                                .rng = &rng, .script = f.script };
     if (!canvas_of(&f, &setup) || !clock_of(args.now, &clock))
@@ -145,5 +141,7 @@ int main(int argc, char **argv)
         return PROGRAM_USAGE;
     log_init(PROGRAM, LOG_LEVEL_INFO);
     go_headless(&f);
+    program_confine(&(struct confinement){ .program = CONFINED_KIOSK, .config = &config,
+                                           .db = args.db, .loose = f.script || f.windowed });
     return run(&setup);
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "config/confinement.h"
 #include "config/program.h"
 #include "core/civil.h"
 #include "store/device_state.h"
@@ -255,6 +256,8 @@ int main(int argc, char **argv)
     sigaction(SIGINT, &action, NULL);
     signal(SIGPIPE, SIG_IGN); /* a TLS connection that breaks while we write */
     log_init(NAME, LOG_LEVEL_INFO);
+    program_confine(
+        &(struct confinement){ .program = CONFINED_UPLOAD, .config = &config, .db = args.db });
     struct rng rng = rng_system();
     struct store_options o = { .path = args.db, .rng = &rng, .keys = STORE_KEYS_UPLOAD,
                                .read_only = dry };
