@@ -168,21 +168,17 @@ static void zaak_query(const struct register_try *t, struct buf *b)
     add_query(b, "bronorganisatie", t->settings->rsin);
 }
 
-static void rol_url(const struct register_try *t, bool look, struct buf *b)
+/* What hangs on a zaak: its collection, or where to look for one of it. */
+static void zaak_part_url(const struct register_try *t, enum register_move move,
+                          const char *collection, struct buf *b)
 {
-    buf_addf(b, "%s/rollen", t->settings->zaken_url);
-    if (!look)
+    if (move == MOVE_LOOK) {
+        zaak_query(t, b);
+        buf_adds(b, "&expand=rollen,status");
         return;
-    add_query(b, "zaak", t->refs->zaak);
-    add_query(b, "omschrijvingGeneriek",
-              t->step->kind == STEP_ROL_INITIATOR ? "initiator" : "behandelaar");
-    add_query(b, "pageSize", "500");
-}
-
-static void status_url(const struct register_try *t, bool look, struct buf *b)
-{
-    buf_addf(b, "%s/statussen", t->settings->zaken_url);
-    if (!look)
+    }
+    buf_addf(b, "%s/%s", t->settings->zaken_url, collection);
+    if (move != MOVE_LIST)
         return;
     add_query(b, "zaak", t->refs->zaak);
     add_query(b, "pageSize", "500");
@@ -246,10 +242,10 @@ static void make_url(const struct register_try *t, enum register_move move, stru
         break;
     case STEP_ROL_INITIATOR:
     case STEP_ROL_BEHANDELAAR:
-        rol_url(t, look, b);
+        zaak_part_url(t, move, "rollen", b);
         break;
     case STEP_STATUS:
-        status_url(t, look, b);
+        zaak_part_url(t, move, "statussen", b);
         break;
     case STEP_EIGENSCHAP:
         property_url(t, move, b);

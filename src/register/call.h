@@ -9,6 +9,11 @@
  *     while (v = register_judge(&t, move, exchange(...)), v.kind == VERDICT_GO_ON)
  *         move = v.move;
  *
+ * Roles and statuses are looked for in their zaak, found by its number and expanded: the
+ * published document of Open Zaak calls the filter rollen?zaak= an integer, while every server
+ * wants an address there, so no such call is right by both. Only a server that does not expand,
+ * which each has to since Zaken 1.5, is asked for these lists.
+ *
  * Both are pure. The classes are those of register.md 3.4. A conversation ends
  * by itself: after REGISTER_MOVES_MAX moves it is "unsettled", which is transient.
  */
@@ -26,6 +31,7 @@
 enum register_move {
     MOVE_SEND,   /* POST, or PATCH for a STEP_TASK_DONE */
     MOVE_LOOK,   /* GET: is it there already? */
+    MOVE_LIST,   /* GET: the same, of a server that does not expand a zaak */
     MOVE_CHANGE, /* PATCH what a look found with another value */
     MOVE_FIND    /* GET the chain's zaak, whose address is not known here */
 };
@@ -91,6 +97,7 @@ struct register_verdict {
     bool unsure;           /* TRANSIENT: it may have arrived; look first next time */
     bool refresh_types;    /* the refusal names a type: look the types up again */
     bool ignores_reference; /* DONE, but the server did not keep our reference */
+    bool covered; /* GO_ON to MOVE_SEND: somebody's later status stands where ours would be seen */
     struct register_problem problem;
 };
 

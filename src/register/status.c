@@ -84,16 +84,14 @@ static struct register_verdict judge_403(struct register_problem p, bool one, bo
     return verdict_stop(p, "forbidden");
 }
 
-/* A register that says itself that it failed has undone the request: it works in
- * transactions. Something before it that says so knows nothing, unless it says
- * that it did not pass the request on. */
-static struct register_verdict judge_retry(const struct http_answer *a, struct register_problem p,
-                                           bool spoken)
+/*
+ * Only "too early" and "too many" say that nothing was done. A 500 may come from after the
+ * commit, and gateways say 500, 502, 503 or 504 as they like when the answer behind them is lost.
+ */
+static struct register_verdict judge_retry(const struct http_answer *a, struct register_problem p)
 {
     struct register_verdict v = verdict_later(p, "unavailable");
-    bool undone = a->status == 425 || a->status == 429 || a->status == 503 ||
-                  (a->status == 500 && spoken);
-    v.unsure = !undone;
+    v.unsure = a->status != 425 && a->status != 429;
     if (a->retry_after_s >= 0)
         v.retry_after_s = a->retry_after_s < RETRY_AFTER_MAX_S ? a->retry_after_s
                                                                : RETRY_AFTER_MAX_S;
@@ -108,7 +106,7 @@ struct register_verdict judge_status(const struct http_answer *a, bool one)
     bool spoken = register_problem_read(a, &p); /* it is the register that speaks */
     int s = a->status;
     if (s == 408 || s == 409 || s == 425 || s == 429 || s >= 500)
-        return judge_retry(a, p, spoken);
+        return judge_retry(a, p);
     if (s == 403)
         return judge_403(p, one, spoken);
     if ((s == 404 || s == 410) && one && spoken)

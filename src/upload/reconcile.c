@@ -90,28 +90,45 @@ static bool load_types(struct comparing *c)
     return c->has_types;
 }
 
-/* One look; c->over says that there was no answer to judge. */
-static enum err look(struct comparing *c, struct register_try *t, enum register_move move,
-                     struct register_verdict *ret_verdict)
+/* One question with its answer; c->over says that there was none to judge. */
+static enum err ask(struct comparing *c, struct register_try *t, const struct register_call *call,
+                    enum register_move move, struct http_answer *ret_answer,
+                    struct register_verdict *ret_verdict)
 {
-    struct register_call call = { 0 };
-    enum err e = register_call_make(t, move, &call);
-    for (int n = 1; !e && await_turn(c); n++) {
+    for (int n = 1; await_turn(c); n++) {
         struct http_answer a = { 0 };
         t->moves = 0;
-        e = register_link_exchange(&c->link, &call, &a);
+        enum err e = register_link_exchange(&c->link, call, &a);
         if (e)
-            break;
+            return e;
         *ret_verdict = register_judge(t, move, &a);
-        http_answer_done(&a);
         if (ret_verdict->kind != VERDICT_TRANSIENT && ret_verdict->kind != VERDICT_STOP) {
+            *ret_answer = TAKE(a);
             pace_works(&c->pace);
-            break;
+            return ERR_OK;
         }
+        http_answer_done(&a);
         on_failure(c, n, ret_verdict);
     }
-    register_call_done(&call);
-    return e;
+    return ERR_OK;
+}
+
+/* Looks for a step's thing, also in the lists of a server that does not expand a zaak. */
+static enum err look(struct comparing *c, struct register_try *t,
+                     struct register_verdict *ret_verdict)
+{
+    enum register_move move = MOVE_LOOK;
+    for (;;) {
+        CLEANUP(http_answer_done) struct http_answer a = { 0 };
+        CLEANUP(register_call_done) struct register_call call = { 0 };
+        enum err e = register_call_make(t, move, &call);
+        if (!e)
+            e = ask(c, t, &call, move, &a, ret_verdict);
+        bool lists = ret_verdict->kind == VERDICT_GO_ON && ret_verdict->move == MOVE_LIST;
+        if (e || c->over || !lists)
+            return e;
+        move = MOVE_LIST;
+    }
 }
 
 enum outcome { SAME, MISSING, DIFFERING };
@@ -122,7 +139,13 @@ struct chain {
     const struct outbox_rows *rows;
     struct register_refs refs;
     char zaak_key[REGISTER_KEY_SIZE];
+    struct http_answer zaak; /* with its roles and last status: asked for once */
 };
+
+static void chain_done(struct chain *ch)
+{
+    http_answer_done(&ch->zaak);
+}
 
 static struct register_try try_of(const struct comparing *c, struct chain *ch,
                                   const struct outbox_row *row, const struct register_step *step)
@@ -158,11 +181,28 @@ static enum err is_superseded(const struct comparing *c, const struct chain *ch,
     return ERR_OK;
 }
 
+/* In what was read of the zaak already, where it shows such things. */
+static bool is_in_zaak(const struct chain *ch, struct register_try *t, struct register_verdict *ret)
+{
+    enum register_step_kind k = t->step->kind;
+    if (ch->zaak.status == 0 ||
+        (k != STEP_ROL_INITIATOR && k != STEP_ROL_BEHANDELAAR && k != STEP_STATUS))
+        return false;
+    *ret = register_judge(t, MOVE_LOOK, &ch->zaak);
+    return ret->kind != VERDICT_GO_ON || ret->move != MOVE_LIST;
+}
+
 /* What follows the last slash: the host may have been renamed meanwhile. */
 static bool same_thing(const char *a, const char *b)
 {
     const char *x = strrchr(a, '/'), *y = strrchr(b, '/');
     return x && y && strcmp(x, y) == 0;
+}
+
+/* A status that was known to be there, but not where, has the address of its zaak. */
+static bool is_address(const struct chain *ch, const struct outbox_step *s, const char *found)
+{
+    return same_thing(found, s->result_url) || same_thing(ch->refs.zaak, s->result_url);
 }
 
 static enum err compare_step(struct comparing *c, struct chain *ch, size_t i,
@@ -180,12 +220,13 @@ static enum err compare_step(struct comparing *c, struct chain *ch, size_t i,
     struct register_try t = try_of(c, ch, row, &step);
     struct register_verdict v = { 0 };
     bool superseded = false;
-    e = look(c, &t, MOVE_LOOK, &v);
+    if (!is_in_zaak(ch, &t, &v))
+        e = look(c, &t, &v);
     if (!e && !c->over && v.kind == VERDICT_GO_ON && v.move == MOVE_CHANGE)
         e = is_superseded(c, ch, i, s->name, &superseded);
     if (v.kind == VERDICT_GO_ON && v.move == MOVE_SEND)
-        *ret = MISSING;
-    else if (v.kind == VERDICT_DONE ? !same_thing(v.result, s->result_url) : !superseded)
+        *ret = v.covered ? SAME : MISSING; /* hidden by a later status */
+    else if (v.kind == VERDICT_DONE ? !is_address(ch, s, v.result) : !superseded)
         *ret = DIFFERING;
     record_step_done(&step);
     return e;
@@ -206,13 +247,16 @@ static enum err find_zaak(struct comparing *c, struct chain *ch, const struct ou
                           enum outcome *ret)
 {
     const struct register_step any = { .kind = STEP_STATUS, .body = (char[]){ "{}" } };
+    CLEANUP(register_call_done) struct register_call call = { 0 };
     struct register_verdict v = { 0 };
     *ret = SAME;
     if (c->o->settings->profile != REGISTER_ZGW)
         return ERR_OK;
     ch->refs.zaak[0] = '\0';
     struct register_try t = try_of(c, ch, row, &any);
-    enum err e = look(c, &t, MOVE_FIND, &v);
+    enum err e = register_call_make(&t, MOVE_LOOK, &call);
+    if (!e)
+        e = ask(c, &t, &call, MOVE_FIND, &ch->zaak, &v);
     if (!e && !c->over && v.kind == VERDICT_PERMANENT)
         *ret = strcmp(v.problem.code, "zaak_missing") == 0 ? MISSING : DIFFERING;
     return e;
@@ -288,7 +332,7 @@ static bool key_is_gone(enum err e)
 static enum err compare_chain(struct comparing *c, const struct outbox_rows *rows)
 {
     CLEANUP(record_wipe) struct outbox_record r = { 0 };
-    struct chain ch = { .rows = rows };
+    CLEANUP(chain_done) struct chain ch = { .rows = rows };
     size_t first = 0;
     while (!to_compare(c, &rows->v[first])) /* one of them counts: see is_last() */
         first++;

@@ -182,8 +182,11 @@ TEST(gone_is_permanent_only_for_an_address_that_we_had_stored)
 TEST(a_refused_look_is_our_fault_and_not_the_records)
 {
     struct fixture f;
-    set_up(&f, STEP_STATUS);
-    check_kind(judge(&f, MOVE_LOOK, 400, REFUSED("pageSize", "unknown-parameters")), VERDICT_STOP, "invalid");
+    set_up(&f, STEP_ZAAK);
+    check_kind(judge(&f, MOVE_LOOK, 400, REFUSED("bronorganisatie", "unknown-parameters")), VERDICT_STOP, "invalid");
+    set_up(&f, STEP_STATUS); /* a server that does not know expand has lists */
+    check_goes_on(judge(&f, MOVE_LOOK, 400, REFUSED("expand", "unknown-parameters")), MOVE_LIST);
+    check_kind(judge(&f, MOVE_LIST, 400, REFUSED("pageSize", "unknown-parameters")), VERDICT_STOP, "invalid");
 }
 
 TEST(retry_after_wins_but_for_six_hours_at_most)
@@ -220,15 +223,15 @@ TEST(codes_are_kept_and_the_prose_that_may_quote_a_person_is_not)
     CHECK_STR(v.problem.instance, "urn:uuid:7");
 }
 
-TEST(only_the_register_itself_can_say_that_nothing_was_stored)
+TEST(only_an_answer_that_turns_everybody_away_says_that_nothing_was_stored)
 {
     static const struct {
         int status;
         const char *body;
         bool unsure;
     } cases[] = {
-        { 500, PROBLEM("error"), false }, { 500, "<html>", true }, { 503, PROBLEM("error"), false },
-        { 503, "", false }, { 502, PROBLEM("error"), true }, { 504, "", true },
+        { 500, PROBLEM("error"), true }, { 500, "<html>", true }, { 503, PROBLEM("error"), true },
+        { 503, "", true }, { 502, PROBLEM("error"), true }, { 504, "", true },
         { 429, "", false }, { 425, "", false }, { 408, "", true },
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
@@ -387,27 +390,82 @@ TEST(a_look_that_gets_no_list_proves_nothing)
     }
 }
 
+#define WHOLE_ZAAK(parts)                                                                      \
+    LIST("{\"url\":\"" SAMPLE_ZAAK "\",\"identificatie\":\"" SAMPLE_ZAAK_KEY                       \
+         "\",\"bronorganisatie\":\"123456782\",\"kenmerken\":[{\"kenmerk\":\"" SAMPLE_CHAIN        \
+         "\",\"bron\":\"Dynamo kiosk\"}]," parts "}")
+#define ROLES(items) WHOLE_ZAAK("\"rollen\":[\"https://r.example/rollen/1\"],\"_expand\":{\"rollen\":[" items "]}")
+#define ROLE(n, kind, who)                                                                      \
+    "{\"url\":\"https://r.example/rollen/" #n "\",\"zaak\":\"" SAMPLE_ZAAK                       \
+    "\",\"omschrijvingGeneriek\":\"" kind "\",\"betrokkeneIdentificatie\":{" who "}}"
+#define PERSON(id) "\"anpIdentificatie\":\"" id "\""
+#define WORKER(id) "\"identificatie\":\"" id "\""
+#define A_STATUS(n, at, type) \
+    "{\"url\":\"https://r.example/s/" #n "\",\"datumStatusGezet\":\"" at "\",\"statustype\":\"" STATUS_TYPE(type) "\"}"
+#define LAST(n, at, type) \
+    WHOLE_ZAAK("\"status\":\"https://r.example/s/" #n "\",\"_expand\":{\"status\":" A_STATUS(n, at, type) "}")
+
 TEST(the_one_initiator_is_ours_or_somebody_elses)
 {
     struct fixture f;
     set_up(&f, STEP_ROL_INITIATOR);
-    check_kind(judge(&f, MOVE_LOOK, 200, LIST("{\"url\":\"https://r.example/rollen/1\",\"zaak\":\"" SAMPLE_ZAAK
-                     "\",\"betrokkeneIdentificatie\":{\"anpIdentificatie\":\"DYN01-00000123\"}}")), VERDICT_DONE, "");
-    check_kind(judge(&f, MOVE_LOOK, 200, LIST("{\"url\":\"https://r.example/rollen/1\",\"zaak\":\"" SAMPLE_ZAAK
-                     "\",\"betrokkeneIdentificatie\":{\"anpIdentificatie\":\"other\"}}")), VERDICT_PERMANENT, "key_conflict");
+    struct register_verdict v = judge(&f, MOVE_LOOK, 200, ROLES(ROLE(1, "behandelaar", WORKER("sanne")) ","
+                                      ROLE(2, "initiator", PERSON("DYN01-00000123"))));
+    check_kind(v, VERDICT_DONE, "");
+    CHECK_STR(v.result, "https://r.example/rollen/2");
+    check_kind(judge(&f, MOVE_LOOK, 200, ROLES(ROLE(2, "initiator", PERSON("other")))), VERDICT_PERMANENT, "key_conflict");
+    check_goes_on(judge(&f, MOVE_LOOK, 200, ROLES(ROLE(1, "behandelaar", WORKER("sanne")))), MOVE_SEND);
+}
+
+TEST(a_coach_is_there_once_as_behandelaar)
+{
+    struct fixture f;
+    set_up(&f, STEP_ROL_BEHANDELAAR);
+    check_kind(judge(&f, MOVE_LOOK, 200, ROLES(ROLE(1, "behandelaar", WORKER("sanne")))), VERDICT_DONE, "");
+    check_goes_on(judge(&f, MOVE_LOOK, 200, ROLES(ROLE(1, "behandelaar", WORKER("bram")))), MOVE_SEND);
+    check_goes_on(judge(&f, MOVE_LOOK, 200, ROLES(ROLE(1, "adviseur", WORKER("sanne")))), MOVE_SEND);
+    check_goes_on(judge(&f, MOVE_LOOK, 200, WHOLE_ZAAK("\"rollen\":[]")), MOVE_SEND);
+}
+
+TEST(a_server_that_does_not_expand_a_zaak_is_asked_for_its_lists)
+{
+    struct fixture f;
+    set_up(&f, STEP_ROL_BEHANDELAAR);
+    check_goes_on(judge(&f, MOVE_LOOK, 200, WHOLE_ZAAK("\"rollen\":[\"https://r.example/rollen/1\"]")), MOVE_LIST);
+    check_goes_on(judge(&f, MOVE_LOOK, 200, WHOLE_ZAAK("\"einddatum\":null")), MOVE_LIST);
+    check_kind(judge(&f, MOVE_LIST, 200, LIST(ROLE(1, "behandelaar", WORKER("sanne")))), VERDICT_DONE, "");
+    check_goes_on(judge(&f, MOVE_LIST, 200, LIST("")), MOVE_SEND);
+    set_up(&f, STEP_STATUS);
+    check_goes_on(judge(&f, MOVE_LOOK, 200, WHOLE_ZAAK("\"status\":\"https://r.example/s/1\"")), MOVE_LIST);
+    check_kind(judge(&f, MOVE_LIST, 200, LIST(A_STATUS(0, "2026-11-20T09:15:02.417Z", 1) ","
+                                              A_STATUS(1, "2026-11-21T09:15:02.417Z", 4))), VERDICT_DONE, "");
 }
 
 TEST(a_status_of_that_instant_is_ours_when_its_type_is)
 {
     struct fixture f;
     set_up(&f, STEP_STATUS);
-    check_kind(judge(&f, MOVE_LOOK, 200,
-                     LIST("{\"url\":\"https://r.example/s/0\",\"datumStatusGezet\":\"2026-11-20T09:15:02.417Z\",\"statustype\":\"" STATUS_TYPE(1) "\"},"
-                          "{\"url\":\"https://r.example/s/1\",\"datumStatusGezet\":\"2026-11-21T09:15:02.417Z\",\"statustype\":\"" STATUS_TYPE(4) "\"}")),
-               VERDICT_DONE, "");
-    check_kind(judge(&f, MOVE_LOOK, 200,
-                     LIST("{\"url\":\"https://r.example/s/1\",\"datumStatusGezet\":\"2026-11-21T09:15:02.417Z\",\"statustype\":\"" STATUS_TYPE(1) "\"}")),
-               VERDICT_PERMANENT, "key_conflict");
+    struct register_verdict v = judge(&f, MOVE_LOOK, 200, LAST(1, "2026-11-21T10:15:02.417+01:00", 4));
+    check_kind(v, VERDICT_DONE, "");
+    CHECK_STR(v.result, "https://r.example/s/1");
+    check_kind(judge(&f, MOVE_LOOK, 200, LAST(1, "2026-11-21T09:15:02.417Z", 1)), VERDICT_PERMANENT, "key_conflict");
+    check_goes_on(judge(&f, MOVE_LOOK, 200, LAST(1, "2026-11-21T09:15:02.416Z", 1)), MOVE_SEND);
+    check_goes_on(judge(&f, MOVE_LOOK, 200, WHOLE_ZAAK("\"status\":null")), MOVE_SEND);
+    check_kind(judge(&f, MOVE_LOOK, 200, LAST(1, "gisteren", 4)), VERDICT_TRANSIENT, "bad_answer");
+}
+
+TEST(a_status_behind_a_later_one_is_there_when_the_register_refused_it_for_its_instant)
+{
+    struct fixture f;
+    set_up(&f, STEP_STATUS);
+    struct register_verdict v = judge(&f, MOVE_LOOK, 200, LAST(2, "2026-11-21T12:00:00Z", 4));
+    check_goes_on(v, MOVE_SEND); /* only sending tells */
+    CHECK(v.covered);
+    f.t.refused = true;
+    v = judge(&f, MOVE_LOOK, 200, LAST(2, "2026-11-21T12:00:00Z", 4));
+    check_kind(v, VERDICT_DONE, "");
+    CHECK_STR(v.result, SAMPLE_ZAAK);
+    check_kind(judge(&f, MOVE_LOOK, 200, LAST(2, "2026-11-20T12:00:00Z", 4)), VERDICT_PERMANENT, "key_conflict");
 }
 
 TEST(a_property_with_another_value_is_changed)

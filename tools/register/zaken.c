@@ -108,26 +108,60 @@ static struct reply post_zaak(struct server *s, struct call *c)
     return faults_reply(s, &f);
 }
 
-/* Adds what is known of a zaak elsewhere: its roles, last status and properties. */
-static json_t *with_children(struct server *s, json_t *zaak)
+/* True when `expand` names that part of a zaak: "rollen,status". */
+static bool asks_for(const struct call *c, const char *part)
 {
-    static const struct {
-        const char *kind, *key;
-    } lists[] = { { "rol", "rollen" }, { "eigenschap", "eigenschappen" } };
-    const char *uuid = json_string_value(json_object_get(zaak, "uuid"));
-    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
-        json_t *urls = json_array(), *all = db_list(&s->db, lists[i].kind, uuid);
-        size_t n;
-        json_t *one;
-        json_array_foreach(all, n, one) json_array_append(urls, json_object_get(one, "url"));
-        json_object_set_new(zaak, lists[i].key, urls);
-        json_decref(all);
+    const char *at = call_arg(c, "expand");
+    for (size_t n = strlen(part); at && *at; at += strcspn(at, ",") + (strchr(at, ',') != NULL))
+        if (strcspn(at, ",") == n && memcmp(at, part, n) == 0)
+            return true;
+    return false;
+}
+
+/* Adds a list of what belongs to a zaak: the addresses, and the things where asked for. */
+static void add_list(struct server *s, const struct call *c, json_t *zaak, const char *kind,
+                     const char *key)
+{
+    json_t *urls = json_array(), *one;
+    json_t *all = db_list(&s->db, kind, json_string_value(json_object_get(zaak, "uuid")));
+    size_t n;
+    json_array_foreach(all, n, one) json_array_append(urls, json_object_get(one, "url"));
+    json_object_set_new(zaak, key, urls);
+    if (asks_for(c, key))
+        json_object_set(json_object_get(zaak, "_expand"), key, all);
+    json_decref(all);
+}
+
+/* The last status is the one of the latest instant, whenever it was sent. */
+static void add_status(struct server *s, const struct call *c, json_t *zaak)
+{
+    json_t *all = db_list(&s->db, "status", json_string_value(json_object_get(zaak, "uuid")));
+    json_t *one, *last = NULL;
+    utc_ms latest = 0, at;
+    size_t n;
+    json_array_foreach(all, n, one)
+    {
+        const char *text = json_string_value(json_object_get(one, "datumStatusGezet"));
+        if (rfc3339_parse(text, &at) == ERR_OK && (!last || at > latest)) {
+            last = one;
+            latest = at;
+        }
     }
-    json_t *statuses = db_list(&s->db, "status", uuid);
-    size_t n = json_array_size(statuses);
-    if (n > 0)
-        json_object_set(zaak, "status", json_object_get(json_array_get(statuses, n - 1), "url"));
-    json_decref(statuses);
+    if (last)
+        json_object_set(zaak, "status", json_object_get(last, "url"));
+    if (last && asks_for(c, "status"))
+        json_object_set(json_object_get(zaak, "_expand"), "status", last);
+    json_decref(all);
+}
+
+/* Adds what is known of a zaak elsewhere: its roles, last status and properties. */
+static json_t *with_children(struct server *s, const struct call *c, json_t *zaak)
+{
+    if (call_arg(c, "expand"))
+        json_object_set_new(zaak, "_expand", json_object());
+    add_list(s, c, zaak, "rol", "rollen");
+    add_list(s, c, zaak, "eigenschap", "eigenschappen");
+    add_status(s, c, zaak);
     return zaak;
 }
 
@@ -139,7 +173,7 @@ static struct reply list_zaken(struct server *s, struct call *c)
         char unique[120];
         snprintf(unique, sizeof unique, "%s|%s", source, id);
         json_t *one = db_find(&s->db, "zaak", unique);
-        list = one ? json_pack("[o]", with_children(s, one)) : json_array();
+        list = one ? json_pack("[o]", with_children(s, c, one)) : json_array();
     } else {
         list = db_list(&s->db, "zaak", NULL);
         for (size_t i = json_array_size(list); id && i-- > 0;)
@@ -153,7 +187,7 @@ static struct reply list_zaken(struct server *s, struct call *c)
 static struct reply get_zaak(struct server *s, struct call *c)
 {
     json_t *zaak = db_get(&s->db, "zaak", c->uuid[0]);
-    return zaak ? reply_ok(200, with_children(s, zaak)) : reply_not_found(s);
+    return zaak ? reply_ok(200, with_children(s, c, zaak)) : reply_not_found(s);
 }
 
 /* The zaak that a body names, whole; notes a fault when there is none. */
