@@ -97,6 +97,9 @@ NEAR := $(patsubst %.c,$(O)/%.o,tests/upload/near.c \
     $(filter-out %/main.c %/serve.c,$(wildcard tools/register/*.c)))
 $(filter $(O)/tests/upload/%,$(TESTS)): $(NEAR)
 
+# Pixels are mixed by loops that the compiler should turn into vectors.
+$(OUT)/release/src/sdl/canvas.o: CFLAGS_release += -O3
+
 # The stand-in register is a developer's tool and shares only base and core.
 $(O)/tools/register/%.o: CPPFLAGS += $(shell pkg-config --cflags libmicrohttpd jansson sqlite3)
 $(O)/dynamo-register: $(patsubst %.c,$(O)/%.o,$(wildcard tools/register/*.c)) $(call archives,core crypt)
@@ -105,6 +108,10 @@ $(O)/dynamo-register: $(patsubst %.c,$(O)/%.o,$(wildcard tools/register/*.c)) $(
 # Benchmarks: each a program that links flow and times one thing beside its bare peer.
 BENCHES := $(patsubst tools/bench/%.c,$(O)/bench/%,$(filter-out tools/bench/rounds.c,$(wildcard tools/bench/*.c)))
 $(O)/bench/%: $(O)/tools/bench/%.o $(O)/tools/bench/rounds.o $(call archives,flow) ; $(link) $(call libs,flow)
+# The kiosk itself, with the clock read around its touches and its painting.
+REDRAW_WRAP := -Wl,--wrap=sdl_inject_touch -Wl,--wrap=sdl_inject_key -Wl,--wrap=sdl_paint -Wl,--wrap=stack_top
+$(O)/bench-redraw: $(O)/tools/bench/kiosk/redraw.o $(O)/src/cmd/dynamo-kiosk.o $(call archives,$(USES_dynamo-kiosk))
+	$(link) $(REDRAW_WRAP) $(call libs,$(USES_dynamo-kiosk))
 $(O)/bench-x11: tools/bench/x11/x11.c ; @mkdir -p $(@D); $(CC) -std=gnu11 $(WARN) -O1 -o $@ $< -lX11 -lXtst
 
 $(O)/%.o: %.c ; @mkdir -p $(@D); $(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
@@ -149,7 +156,7 @@ bench: ## measure, each figure beside its peer or limit
 	@tools/install-deps bench
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release programs benches
 	@tools/bench/run $(OUT)/release
-benches: $(BENCHES) $(O)/bench-x11
+benches: $(BENCHES) $(O)/bench-x11 $(O)/bench-redraw
 pot: ## collect the texts for translators and bring assets/po up to date
 	@tools/pot --merge
 install: programs ## honours DESTDIR and PREFIX

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <wchar.h>
 
 #include "base/mem.h"
 
@@ -20,11 +21,15 @@ static inline uint32_t weight(uint32_t a)
     return a + (a >> 7);
 }
 
+/* wmemset() is the C library's widest store of 32-bit values on every machine. */
+_Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "a pixel is as wide as a wchar_t");
+
 static void fill_row(uint32_t *px, int n, ui_colour colour)
 {
+    if (n <= 0)
+        return;
     if (colour >> 24 == 0xFF) {
-        for (int i = 0; i < n; i++)
-            px[i] = colour;
+        wmemset((wchar_t *)px, (wchar_t)colour, (size_t)n);
         return;
     }
     uint32_t a = weight(colour >> 24);
@@ -44,19 +49,36 @@ static inline uint32_t dim(uint32_t cover, uint32_t alpha)
     return alpha == 0xFF ? cover : cover * alpha / 255;
 }
 
+/* One pixel covered by cover of 255. */
+static inline void cover_px(uint32_t *px, uint32_t cover, ui_colour colour)
+{
+    uint32_t a = dim(cover, colour >> 24);
+    if (a == 0xFF)
+        *px = colour;
+    else if (a)
+        *px = mix(*px, colour, weight(a));
+}
+
+/* A line of a mask; most of a text's is empty, and is passed eight pixels at a time. */
+static void mask_row(uint32_t *px, const uint8_t *from, int n, ui_colour colour)
+{
+    int i = 0;
+    for (; i + 8 <= n; i += 8) {
+        uint64_t eight;
+        memcpy(&eight, from + i, sizeof(eight));
+        for (int k = i; eight && k < i + 8; k++)
+            cover_px(&px[k], from[k], colour);
+    }
+    for (; i < n; i++)
+        cover_px(&px[i], from[i], colour);
+}
+
 void canvas_mask(const struct canvas *c, int x, int y, const struct mask *m, ui_colour colour)
 {
     struct ui_rect r = ui_rect_cut((struct ui_rect){ x, y, m->w, m->h }, c->clip);
-    uint32_t alpha = colour >> 24;
-    for (int j = r.y; j < r.y + r.h; j++) {
-        const uint8_t *from = m->v + (size_t)(j - y) * (size_t)m->w + (r.x - x);
-        uint32_t *px = c->px + (size_t)j * (size_t)c->pitch + r.x;
-        for (int i = 0; i < r.w; i++) {
-            uint32_t a = from[i];
-            if (a)
-                px[i] = mix(px[i], colour, weight(dim(a, alpha)));
-        }
-    }
+    for (int j = r.y; j < r.y + r.h; j++)
+        mask_row(c->px + (size_t)j * (size_t)c->pitch + r.x,
+                 m->v + (size_t)(j - y) * (size_t)m->w + (r.x - x), r.w, colour);
 }
 
 /* ---- rounded boxes ---- */
@@ -116,12 +138,13 @@ void canvas_round(const struct canvas *c, struct shapes *s, struct ui_rect box, 
                   ui_colour colour)
 {
     struct ui_rect r = ui_rect_cut(box, c->clip);
+    int most = (box.w < box.h ? box.w : box.h) / 2;
+    radius = radius < most ? radius : most;
     const struct mask *m = radius > 0 ? corner(s, radius) : NULL;
     if (!m) {
         canvas_fill(c, box, colour);
         return;
     }
-    uint32_t alpha = colour >> 24;
     int right = box.x + box.w, bottom = box.y + box.h;
     for (int y = r.y; y < r.y + r.h; y++) {
         uint32_t *row = c->px + (size_t)y * (size_t)c->pitch;
@@ -130,20 +153,14 @@ void canvas_round(const struct canvas *c, struct shapes *s, struct ui_rect box, 
             fill_row(row + r.x, r.w, colour);
             continue;
         }
+        const uint8_t *quarter = m->v + v * radius;
+        int end = r.x + r.w, straight = right - radius;
         int from = r.x > box.x + radius ? r.x : box.x + radius;
-        int to = r.x + r.w < right - radius ? r.x + r.w : right - radius;
-        if (to > from)
-            fill_row(row + from, to - from, colour);
-        for (int x = r.x; x < r.x + r.w; x++) {
-            if (x >= box.x + radius && x < right - radius) {
-                x = right - radius - 1; /* just filled */
-                continue;
-            }
-            int u = x - box.x < right - 1 - x ? x - box.x : right - 1 - x;
-            uint32_t a = dim(m->v[v * radius + u], alpha);
-            if (a)
-                row[x] = mix(row[x], colour, weight(a));
-        }
+        if (r.x < from)
+            mask_row(row + r.x, quarter + (r.x - box.x), (end < from ? end : from) - r.x, colour);
+        fill_row(row + from, (end < straight ? end : straight) - from, colour);
+        for (int x = from > straight ? from : straight; x < end; x++)
+            cover_px(&row[x], quarter[right - 1 - x], colour);
     }
 }
 
@@ -195,6 +212,27 @@ static const struct mask *soft_corner(struct shapes *s, int radius, int blur)
     return m;
 }
 
+/* The pixels from..to of one line of a shadow; soft is that line of the soft corner. */
+static void shadow_row(uint32_t *row, int from, int to, const struct ui_draw_cmd *cmd,
+                       const uint8_t *soft, int keep)
+{
+    int left = cmd->box.x + keep, right = cmd->box.x + cmd->box.w;
+    int x = from;
+    for (; x < to && x < left; x++) {
+        int u = x - cmd->box.x < right - 1 - x ? x - cmd->box.x : right - 1 - x;
+        cover_px(&row[x], soft[u], cmd->colour);
+    }
+    /* Between the corners it is the same all along. */
+    int middle = to < right - keep ? to : right - keep;
+    uint32_t a = dim(soft[keep - 1], cmd->colour >> 24);
+    if (middle > x && a)
+        fill_row(row + x, middle - x, a << 24 | (cmd->colour & 0xFFFFFF));
+    for (x = middle > x ? middle : x; x < to; x++) {
+        int u = right - 1 - x < keep ? right - 1 - x : keep - 1;
+        cover_px(&row[x], soft[u], cmd->colour);
+    }
+}
+
 void canvas_shadow(const struct canvas *c, struct shapes *s, const struct ui_draw_cmd *cmd)
 {
     const struct mask *m = soft_corner(s, cmd->radius, cmd->blur);
@@ -204,25 +242,20 @@ void canvas_shadow(const struct canvas *c, struct shapes *s, const struct ui_dra
     /* What the box itself covers is painted over next: leave it out. */
     struct ui_rect over = ui_rect_inset(box, cmd->blur);
     over.y -= cmd->line;
-    int keep = m->w, right = box.x + box.w, bottom = box.y + box.h;
+    int keep = m->w, bottom = box.y + box.h, end = r.x + r.w;
     for (int y = r.y; y < r.y + r.h; y++) {
         uint32_t *row = c->px + (size_t)y * (size_t)c->pitch;
         int v = y - box.y < bottom - 1 - y ? y - box.y : bottom - 1 - y;
-        v = v < keep ? v : keep - 1;
-        bool inside = y >= over.y && y < over.y + over.h;
+        const uint8_t *soft = m->v + (v < keep ? v : keep - 1) * keep;
+        if (y < over.y || y >= over.y + over.h) {
+            shadow_row(row, r.x, end, cmd, soft, keep);
+            continue;
+        }
         bool at_corner = y < over.y + cmd->radius || y >= over.y + over.h - cmd->radius;
         int in = at_corner ? cmd->radius : 0;
-        for (int x = r.x; x < r.x + r.w; x++) {
-            if (inside && x >= over.x + in && x < over.x + over.w - in) {
-                x = over.x + over.w - in - 1;
-                continue;
-            }
-            int u = x - box.x < right - 1 - x ? x - box.x : right - 1 - x;
-            u = u < keep ? u : keep - 1;
-            uint32_t a = dim(m->v[v * keep + u], cmd->colour >> 24);
-            if (a)
-                row[x] = mix(row[x], cmd->colour, weight(a));
-        }
+        int hole = over.x + in, behind = over.x + over.w - in;
+        shadow_row(row, r.x, end < hole ? end : hole, cmd, soft, keep);
+        shadow_row(row, r.x > behind ? r.x : behind, end, cmd, soft, keep);
     }
 }
 
