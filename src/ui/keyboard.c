@@ -598,7 +598,7 @@ bool ui_key_for(const struct ui *ui, const char *s, char ret_id[UI_ID_MAX])
                : layer == DIGITS ? "letters" : NULL;
     if (!next)
         return false;
-    snprintf(ret_id, UI_ID_MAX, "key.%s", next);
+    snprintf(ret_id, UI_ID_MAX, "key.%.16s", next);
     return true;
 }
 
