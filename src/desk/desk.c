@@ -154,7 +154,7 @@ static enum err start_waiting(struct desk *d)
     if (e != ERR_OK)
         log_error("desk.watch", e, NULL); /* the look every 10 s remains */
     watchdog_init(&d->watchdog);
-    return ERR_OK;
+    return knocks_start(&d->knocks, woke, d);
 }
 
 static const struct {
@@ -188,6 +188,7 @@ static void stop(struct desk *d)
 {
     watch_stop(&d->watch);
     http_stop(d);
+    knocks_stop(&d->knocks);
     board_done(&d->board);
     assets_done(&d->assets);
     sessions_end_of(&d->sessions, NULL);
@@ -279,6 +280,8 @@ static void turn(struct desk *d)
     bool heard = fds[1].revents != 0;
     if (heard)
         drain(d->wake_fd);
+    if (heard)
+        knocks_bring_back(&d->knocks);
     if (heard || d->tries > 0 || time_to_look(d))
         look(d, heard);
     do { /* what a handler woke is heard at once, not at the next turn */

@@ -107,7 +107,7 @@ static bool read_device(struct desk *d, struct request *r)
 {
     const char *print = request_header(r, DEVICE_HEADER);
 
-    if (!d->setup->config->desk.certificates)
+    if (!d->setup->config->desk.certificates || (r->page && r->page->any_device))
         return true;
     if (!print || strlen(print) < 40 || strlen(print) >= SESSION_DEVICE_SIZE ||
         strspn(print, "0123456789abcdefABCDEF:") != strlen(print))
@@ -150,6 +150,8 @@ static struct MHD_Response *response_of(struct desk *d, struct reply *out)
         MHD_add_response_header(m, MHD_HTTP_HEADER_SET_COOKIE, out->cookie);
     if (out->lang_cookie[0])
         MHD_add_response_header(m, MHD_HTTP_HEADER_SET_COOKIE, out->lang_cookie);
+    if (out->disposition[0])
+        MHD_add_response_header(m, MHD_HTTP_HEADER_CONTENT_DISPOSITION, out->disposition);
     if (out->retry_s > 0) {
         char s[16];
         snprintf(s, sizeof(s), "%d", out->retry_s);
@@ -201,6 +203,8 @@ static bool read_json(struct incoming *in)
 {
     json_error_t why;
 
+    if (in->r.json) /* called again */
+        return true;
     if (in->body.failed)
         return false;
     in->r.json = json_loadb(buf_str(&in->body), in->body.n, JSON_REJECT_DUPLICATES, &why);
@@ -247,7 +251,7 @@ static enum MHD_Result answer(struct desk *d, struct incoming *in)
     else
         handle(d, in, &out);
     d->failed = d->failed || flow_storage_failed(d->flow);
-    enum MHD_Result sent = send_reply(d, in, &out);
+    enum MHD_Result sent = out.waits ? MHD_YES : send_reply(d, in, &out);
     buf_wipe(&out.body);
     return sent;
 }
@@ -272,6 +276,7 @@ static enum MHD_Result begin(struct desk *d, struct MHD_Connection *c, const cha
         if (board_look(d))
             streams_say(d);
         board_end_disabled(d);
+        sessions_end_at(&d->sessions, flow_now(d->flow));
     }
     read_session(d, &in->r);
     return MHD_YES;
@@ -296,6 +301,8 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const cha
     if (in->answered)
         return MHD_YES;
     i18n_use(in->r.lang);
+    if (in->r.knock) /* time has passed: who this is must be looked up anew */
+        read_session(d, &in->r);
     return answer(d, in);
 }
 
@@ -309,6 +316,7 @@ static void on_end(void *arg, struct MHD_Connection *c, void **state,
     (void)how;
     if (!in)
         return;
+    knock_destroy(in->r.knock);
     json_decref(in->r.json);
     buf_wipe(&in->body);
     mem_free(in);
@@ -351,6 +359,8 @@ void http_stop(struct desk *d)
     if (!d->daemon)
         return;
     streams_end(d);
+    knocks_stop(&d->knocks);
+    knocks_bring_back(&d->knocks);
     MHD_run(d->daemon); /* the last words of the streams go out */
     MHD_run(d->daemon);
     MHD_stop_daemon(d->daemon);

@@ -9,6 +9,7 @@
 #include "desk/board.h"
 #include "desk/desk.h"
 #include "desk/guard.h"
+#include "desk/knock.h"
 #include "desk/page.h"
 #include "desk/stream.h"
 #include "flow/flow.h"
@@ -30,6 +31,7 @@ struct desk {
     struct assets assets;
     struct watch watch;
     struct watchdog watchdog;
+    struct knocks knocks;
     char metrics_token[METRICS_TOKEN_SIZE]; /* "": loopback only */
     int listen_fd, wake_fd, signal_fd;
     int tries;         /* quick looks left after a wake-up */

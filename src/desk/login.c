@@ -8,6 +8,8 @@
 #include "desk/pages.h"
 #include "desk/words.h"
 
+#define AFTER_CLOSING_MS (30 * MINUTE_MS)
+
 static void field(struct buf *o, const char *name, const char *label, const char *more)
 {
     buf_addf(o, "<label for=\"%s\">", name);
@@ -74,30 +76,75 @@ static void say_locked(int wait_s, struct reply *out)
     out->retry_s = wait_s;
 }
 
-/* Trying a PIN is the only slow thing here, and lock-outs bound how often it is done. */
-static enum err try_login(struct desk *d, struct request *r, struct staff *who, int *wait_s)
+/* Takes the try and has its PIN checked elsewhere. */
+static enum err begin_login(struct desk *d, struct request *r, int *wait_s)
 {
     const char *id = request_text(r, "id"), *pin = request_text(r, "pin");
     const char *code = request_text(r, "code");
+    struct login_try *login = NULL;
 
-    if (!id || !pin || !request_only(r, "id pin code") || strlen(id) > 64 || strlen(pin) > 64)
+    if (!id || !pin || !request_only(r, "id pin code"))
         return ERR_DENIED;
+    struct login_words w = { id, pin,
+                             d->setup->config->desk.certificates ? NULL : code ? code : "" };
+    enum err e = flow_login_begin(d->flow, &w, wait_s, &login);
+    if (e == ERR_OK)
+        e = knocks_put(&d->knocks, login, r->connection, &r->knock);
+    if (e != ERR_OK)
+        flow_login_done(login);
+    return e;
+}
+
+static void begin(struct desk *d, struct request *r, struct reply *out)
+{
+    int wait_s = 0;
+
     flow_set_actor(d->flow, "desk:1");
-    if (d->setup->config->desk.certificates)
-        return flow_login(d->flow, id, pin, who, wait_s);
-    return flow_login_with_code(d->flow, id, pin, code ? code : "", who, wait_s);
+    enum err e = begin_login(d, r, &wait_s);
+    if (e == ERR_OK) {
+        out->waits = true;
+    } else if (e == ERR_LOCKED) {
+        say_locked(wait_s, out);
+    } else if (e == ERR_LIMIT) {
+        reply_refuse(out, 429, "busy", _("Many people log in just now. Try again in a moment."));
+        out->retry_s = 1;
+    } else if (e == ERR_DENIED) {
+        reply_refuse(out, 403, "denied", _("That is not right. Look at all fields."));
+    } else {
+        reply_err(out, e);
+    }
+}
+
+/* Half an hour after the house closes; who comes after that may stay until midnight. */
+static utc_ms ends_at(struct desk *d)
+{
+    const struct roster *ro = flow_roster(d->flow);
+    const struct zone *z = flow_zone(d->flow);
+    civil_day today = flow_today(d->flow);
+    struct minute_span open[ROSTER_WINDOWS_MAX];
+    utc_ms closes = 0, at[2];
+
+    for (unsigned use = OPEN_WALK_IN; ro && use <= OPEN_APPOINTMENT; use++) {
+        int n = roster_open_windows(ro, today, use, open);
+        int k = n > 0 ? zone_instants(z, today, open[n - 1].to, at) : 0;
+        closes = k > 0 && at[k - 1] > closes ? at[k - 1] : closes;
+    }
+    closes += AFTER_CLOSING_MS;
+    return flow_now(d->flow) < closes ? closes : zone_day_start(z, today + 1);
 }
 
 static void post_login(struct desk *d, struct request *r, struct reply *out)
 {
     struct staff who;
     char token[SESSION_TOKEN_SIZE];
-    int wait_s = 0;
-    enum err e = try_login(d, r, &who, &wait_s);
 
-    if (e == ERR_LOCKED) {
-        say_locked(wait_s, out);
-    } else if (e == ERR_DENIED) {
+    if (!r->knock) {
+        begin(d, r, out);
+        return;
+    }
+    flow_set_actor(d->flow, "desk:1");
+    enum err e = flow_login_end(d->flow, r->knock->login, &who);
+    if (e == ERR_DENIED) {
         reply_refuse(out, 403, "denied", _("That is not right. Look at all fields."));
     } else if (e != ERR_OK) {
         reply_err(out, e);
@@ -107,6 +154,7 @@ static void post_login(struct desk *d, struct request *r, struct reply *out)
         struct session *s = session_begin(&d->sessions, d->setup->rng, &who, r->device,
                                           desk_mono(d), token);
         if (s) {
+            s->ends = ends_at(d);
             put_cookie(d, token, out);
             reply_ok(out);
         } else {

@@ -18,6 +18,7 @@
 #define QUERY_VALUE_SIZE 80
 
 struct desk;
+struct knock;
 struct MHD_Connection;
 struct MHD_Response;
 
@@ -35,6 +36,7 @@ struct request {
     struct session *session; /* NULL only on pages for everybody */
     json_t *json;            /* the body of a POST: an object */
     bool post, quiet;        /* quiet: the page fetches by itself; no touch of a person */
+    struct knock *knock;     /* of a login whose PIN is being checked, or was */
     bool part;               /* without head and navigation, to be put into a page */
 };
 
@@ -47,6 +49,8 @@ struct reply {
     const char *location;        /* of a 303 */
     int retry_s;                 /* of a 429: Retry-After */
     bool streams;                /* the connection was taken over */
+    bool waits;                  /* put aside: the handler is called again */
+    char disposition[64];        /* of a download: "attachment; filename=..." */
 };
 
 struct page {
@@ -54,6 +58,7 @@ struct page {
     unsigned roles;     /* who may; 0: everybody, also before logging in */
     size_t body_max;    /* of a POST; 0: BODY_MAX_USUAL */
     bool no_csrf;       /* the login, which has no session yet */
+    bool any_device;    /* also without a certificate: the address itself is the secret */
     void (*get)(struct desk *d, struct request *r, struct reply *out);  /* NULL: 405 */
     void (*post)(struct desk *d, struct request *r, struct reply *out); /* NULL: 405 */
 };

@@ -98,6 +98,13 @@ void session_end(struct session *s)
     mem_wipe(s, sizeof(*s));
 }
 
+void sessions_end_at(struct sessions *all, utc_ms now)
+{
+    for (size_t i = 0; i < SESSIONS_MAX; i++)
+        if (all->v[i].used && all->v[i].ends != 0 && now >= all->v[i].ends)
+            session_end(&all->v[i]);
+}
+
 void sessions_end_of(struct sessions *all, const char *staff_id)
 {
     for (size_t i = 0; i < SESSIONS_MAX; i++)

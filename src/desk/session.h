@@ -3,7 +3,8 @@
  *
  * A token is 32 random bytes, told once to the browser as 64 hex digits; kept is its hash. A
  * session belongs to one certificate, ends after idle_ms without a touch and life_ms in any
- * case, and dies with the program. Times are monotonic ms.
+ * case, half an hour after the house closes, and with the program: sessions live in memory
+ * alone, so that no copy of the disk holds one. Times are monotonic ms.
  */
 #ifndef DESK_SESSION_H
 #define DESK_SESSION_H
@@ -29,6 +30,7 @@ struct session {
     char device[SESSION_DEVICE_SIZE];
     struct staff staff;
     int64_t since, touched;
+    utc_ms ends; /* of the house's own clock: after closing; 0: not by that */
 };
 
 struct sessions {
@@ -48,6 +50,8 @@ struct session *session_find(struct sessions *all, const char *token, const char
 struct session *session_of(struct sessions *all, uint64_t number, int64_t now);
 void session_touch(struct session *s, int64_t now);
 void session_end(struct session *s);
+/* Ends those whose `ends` has come. */
+void sessions_end_at(struct sessions *all, utc_ms now);
 /* Ends those of a person; NULL: of everybody. */
 void sessions_end_of(struct sessions *all, const char *staff_id);
 size_t sessions_count(const struct sessions *all, int64_t now);
