@@ -108,6 +108,8 @@ static const char *const broken[VERB_COUNT] = {
     [DO_LIFT] = "cannot lift",
     [DO_TYPE] = "cannot type \"$0\": no keyboard on the screen has its keys",
     [DO_KEY] = "cannot press the key $0",
+    [DO_PLUG] = "cannot plug headphones $0",
+    [DO_BY] = "cannot act by $0",
     [DO_SCAN] = "cannot scan \"$0\"",
     [DO_WAIT] = "cannot wait $0",
     [DO_ADVANCE] = "cannot advance $0: the clock is not simulated (--now)",
@@ -120,8 +122,22 @@ static const char *const broken[VERB_COUNT] = {
     [EXPECT_TEXT] = "expected text \"$0\"",
     [EXPECT_NO_TEXT] = "expected no text \"$0\"",
     [EXPECT_SAY] = "expected to hear \"$0\"",
+    [EXPECT_NO_SAY] = "expected not to hear \"$0\"",
     [EXPECT_ID_TEXT] = "expected $0 to hold \"$1\"",
 };
+
+static const char *unheard(const struct driver *d, enum verb verb)
+{
+    if (verb == DO_TAP && d->by == BY_KEYS)
+        return "no way by keys to $0";
+    if (d->by == BY_KEYS)
+        return broken[verb];
+    if (verb == DO_TAP)
+        return "no way by ear to $0";
+    if (verb == EXPECT_TEXT || verb == EXPECT_SCREEN)
+        return "expected to see and hear $0";
+    return verb == EXPECT_ID_TEXT ? "expected $0 to hold \"$1\", and to hear it" : broken[verb];
+}
 
 /* The page stands: nothing typed, shown or scanned is still on its way. */
 static bool settled(const struct app *a)
@@ -133,7 +149,8 @@ static void next_command(struct driver *d)
 {
     d->at++;
     d->since = 0;
-    d->phase = 0;
+    d->phase = d->steps = 0;
+    d->asked = false;
     d->typed = NULL;
 }
 
@@ -158,6 +175,6 @@ void driver_step(struct driver *d, struct app *a)
         next_command(d);
         d->due = now; /* the loop sees to what came of it first */
     } else if (o == BROKEN || (c->verb != DO_WAIT && now - d->since > PATIENCE_MS)) {
-        fail(d, a, c, broken[c->verb]);
+        fail(d, a, c, d->by == BY_TOUCH ? broken[c->verb] : unheard(d, c->verb));
     }
 }

@@ -49,6 +49,8 @@ static enum outcome lay_on(struct driver *d, struct app *a, const char *id)
 
 static enum outcome do_tap(struct driver *d, struct app *a, const char *id)
 {
+    if (d->by != BY_TOUCH && strcmp(id, "corner") != 0)
+        return driver_walk(d, a, id);
     if (d->phase == 0) {
         enum outcome o = lay_on(d, a, id);
         d->phase = o == GO_ON;
@@ -91,6 +93,17 @@ static bool types_nothing(const char *id)
     return false;
 }
 
+/* Strikes a key, in one step by keys or ears and in two by touch; GO_ON when it was struck. */
+static enum outcome strike(struct driver *d, struct app *a, const char *id)
+{
+    if (d->by != BY_TOUCH)
+        return driver_walk(d, a, id);
+    enum outcome o = lay_on(d, a, id);
+    if (o == GO_ON)
+        touch(d, a, UI_UP);
+    return o;
+}
+
 static enum outcome do_type(struct driver *d, struct app *a)
 {
     char id[UI_ID_MAX];
@@ -99,23 +112,26 @@ static enum outcome do_type(struct driver *d, struct app *a)
         d->typed = driver_word(d, 0);
     if (!*d->typed)
         return GO_ON;
-    if (d->phase == 0 && !ui_key_for(a->ui, d->typed, id))
+    if (!ui_key_for(a->ui, d->typed, id))
         return NOT_YET;
-    if (d->phase == 0) {
-        enum outcome o = lay_on(d, a, id);
-        if (o != GO_ON)
-            return o;
-        d->phase = types_nothing(id) ? 1 : 2;
-        return NOT_YET;
-    }
-    touch(d, a, UI_UP);
-    if (d->phase == 2) {
+    enum outcome o = strike(d, a, id);
+    if (o != GO_ON)
+        return o;
+    if (!types_nothing(id)) {
         const char *end = d->typed + strlen(d->typed);
         utf8_next(&d->typed, end);
     }
-    d->phase = 0;
+    d->steps = 0;
     d->since = clock_real_mono_ms(); /* patience is per key */
     return *d->typed ? NOT_YET : GO_ON;
+}
+
+static enum outcome do_by(struct driver *d)
+{
+    const char *word = driver_word(d, 0);
+
+    d->by = strcmp(word, "keys") == 0 ? BY_KEYS : strcmp(word, "ears") == 0 ? BY_EARS : BY_TOUCH;
+    return GO_ON;
 }
 
 static enum outcome do_key(struct driver *d, struct app *a)
@@ -218,6 +234,13 @@ enum outcome driver_do(struct driver *d, struct app *a, const struct command *c)
     case DO_SCAN:
         sdl_inject_text(a->sdl, driver_word(d, 0));
         return GO_ON;
+    case DO_PLUG:
+        voice_plug(&a->voice, strcmp(driver_word(d, 0), "in") == 0);
+        app_time(a);
+        a->dirty = true;
+        return GO_ON;
+    case DO_BY:
+        return do_by(d);
     case DO_WAIT:
         return clock_real_mono_ms() >= d->since + c->ms ? GO_ON : NOT_YET;
     case DO_ADVANCE:
@@ -234,6 +257,7 @@ enum outcome driver_do(struct driver *d, struct app *a, const struct command *c)
     case EXPECT_TEXT:
     case EXPECT_NO_TEXT:
     case EXPECT_SAY:
+    case EXPECT_NO_SAY:
     case EXPECT_ID_TEXT:
         return driver_expect(d, a, c->verb);
     case VERB_COUNT:

@@ -27,18 +27,47 @@ static bool holds(const char *text, const char *part)
     return a && b && (b[0] ? strstr(a, b) != NULL : a[0] == '\0');
 }
 
-static bool page_holds(const struct app *a, const char *part)
+/* Its words came to a visitor's ears: what it says, or its text where a field says that. */
+static bool widget_heard(const struct app *a, const struct ui_widget *w)
+{
+    const char *words = *w->say && strcmp(w->say, " ") != 0 ? w->say : w->text;
+
+    return *words && driver_heard(a, words);
+}
+
+static bool page_holds(const struct driver *d, const struct app *a, const char *part)
 {
     size_t n = ui_widget_count(a->ui);
 
-    for (size_t i = 0; i < n; i++)
-        if (holds(ui_widget_at(a->ui, i)->text, part))
+    for (size_t i = 0; i < n; i++) {
+        const struct ui_widget *w = ui_widget_at(a->ui, i);
+        if (holds(w->text, part) && (d->by != BY_EARS || widget_heard(a, w)))
             return true;
+    }
     return false;
 }
 
-/* Was it said since the visitor came? A chime is "*success*" or "*attention*". */
-static bool heard(const struct app *a, const char *part)
+static bool title_heard(const struct app *a)
+{
+    size_t n = ui_widget_count(a->ui);
+
+    for (size_t i = n; i-- > 0;) /* that of a sheet comes last */
+        if (ui_widget_at(a->ui, i)->role == UI_ROLE_TITLE)
+            return widget_heard(a, ui_widget_at(a->ui, i));
+    return true;
+}
+
+/* Where the page has the button, somebody who listens has it read once more. */
+static void ask_again(struct driver *d, struct app *a)
+{
+    if (d->by != BY_EARS || d->asked || !ui_widget_find(a->ui, "tool.speak"))
+        return;
+    d->asked = true;
+    a->session.say_again = true;
+    a->dirty = true;
+}
+
+bool driver_heard(const struct app *a, const char *part)
 {
     const char *text;
 
@@ -70,28 +99,47 @@ static enum outcome when(bool true_now)
     return true_now ? GO_ON : NOT_YET;
 }
 
-static bool has_text(const struct app *a, const char *id, const char *part)
+static bool has_text(const struct driver *d, const struct app *a, const char *id,
+                     const char *part)
 {
     const struct ui_widget *w = ui_widget_find(a->ui, id);
-    return w && holds(w->text, part);
+
+    return w && holds(w->text, part) && (d->by != BY_EARS || !*part || widget_heard(a, w));
 }
 
-enum outcome driver_expect(struct driver *d, struct app *a, enum verb verb)
+static bool on_screen(const struct driver *d, const struct app *a)
+{
+    return strcmp(ui_page_name(a->ui), driver_word(d, 0)) == 0 &&
+           (d->by != BY_EARS || title_heard(a));
+}
+
+static enum outcome look(struct driver *d, struct app *a, enum verb verb)
 {
     const char *focus = ui_focus(a->ui);
 
     if (verb == EXPECT_SCREEN)
-        return when(strcmp(ui_page_name(a->ui), driver_word(d, 0)) == 0);
+        return when(on_screen(d, a));
     if (verb == EXPECT_LANG)
         return when(strcmp(a->session.prefs.lang, driver_word(d, 0)) == 0);
     if (verb == EXPECT_FOCUS)
         return when(focus && strcmp(focus, driver_word(d, 0)) == 0);
     if (verb == EXPECT_TEXT)
-        return when(page_holds(a, driver_word(d, 0)));
+        return when(page_holds(d, a, driver_word(d, 0)));
     if (verb == EXPECT_NO_TEXT)
-        return when(!page_holds(a, driver_word(d, 0)));
+        return when(!page_holds(d, a, driver_word(d, 0)));
     if (verb == EXPECT_SAY)
-        return when(heard(a, driver_word(d, 0)));
-    return when(has_text(a, driver_word(d, 0), driver_word(d, 1)));
+        return when(driver_heard(a, driver_word(d, 0)));
+    if (verb == EXPECT_NO_SAY)
+        return when(!driver_heard(a, driver_word(d, 0)));
+    return when(has_text(d, a, driver_word(d, 0), driver_word(d, 1)));
+}
+
+enum outcome driver_expect(struct driver *d, struct app *a, enum verb verb)
+{
+    enum outcome o = look(d, a, verb);
+
+    if (o == NOT_YET)
+        ask_again(d, a);
+    return o;
 }
 

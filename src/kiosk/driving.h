@@ -15,6 +15,8 @@ struct kept {
     char *text;
 };
 
+enum driver_hands { BY_TOUCH, BY_KEYS, BY_EARS };
+
 struct driver {
     char path[256];
     struct script script;
@@ -25,6 +27,9 @@ struct driver {
     int x, y;          /* ... here */
     int phase;         /* of the command */
     const char *typed; /* what is left of DO_TYPE */
+    enum driver_hands by;
+    int steps;         /* next and prev pressed on the way to one target */
+    bool asked;        /* the page was read once more for this command */
     struct kept kept[DRIVER_NAMES_MAX];
     size_t n_kept;
     struct buf words[3]; /* the command's words with $NAMES put in */
@@ -39,7 +44,11 @@ static inline const char *driver_word(const struct driver *d, size_t i)
 
 /* driver_do.c: touches, keys, time, files */
 enum outcome driver_do(struct driver *d, struct app *a, const struct command *c);
-/* driver_see.c: expectations, and what is told when one fails */
+/* driver_walk.c: chooses a target with next, prev and select; GO_ON when it was set off */
+enum outcome driver_walk(struct driver *d, struct app *a, const char *id);
+/* driver_see.c: whether the visitor heard it; a chime is "*success*" or "*attention*" */
+bool driver_heard(const struct app *a, const char *part);
+/* expectations, and what is told when one fails */
 enum outcome driver_expect(struct driver *d, struct app *a, enum verb verb);
 void driver_say_shown(const struct app *a);
 /* A text as a person reads it, without the marks that steer its direction; the caller frees. */

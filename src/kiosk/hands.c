@@ -28,7 +28,7 @@ void hands_act(struct app *a, const struct ui_action *action)
     touched(a);
     voice_tick(&a->voice, &a->session);
     if (action->kind == UI_TYPE || action->kind == UI_ERASE)
-        voice_typed(&a->voice, action->id);
+        voice_typed(&a->voice, action);
     session_now(&a->session, app_mono(a));
     stack_go(a, screen_act(stack_top(a), &a->session, action));
     a->look = true;

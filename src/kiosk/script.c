@@ -22,12 +22,15 @@ static const struct form {
     { DO_TYPE, { "type", "?" } },
     { DO_KEY, { "key", "?" } },
     { DO_SCAN, { "scan", "?" } },
+    { DO_PLUG, { "headphones", "?" } },
+    { DO_BY, { "by", "?" } },
     { DO_WAIT, { "wait", "?" } },
     { DO_ADVANCE, { "advance", "?" } },
     { DO_SHOT, { "shot", "?" } },
     { DO_TREE, { "tree", "?" } },
     { DO_SET, { "set", "?", "?", "text" } },
     { EXPECT_NO_TEXT, { "expect", "no", "text", "?" } },
+    { EXPECT_NO_SAY, { "expect", "no", "say", "?" } },
     { EXPECT_ID_TEXT, { "expect", "?", "text", "?" } },
     { EXPECT_SCREEN, { "expect", "screen", "?" } },
     { EXPECT_LANG, { "expect", "lang", "?" } },
@@ -127,10 +130,28 @@ static bool read_time(const char *s, int64_t *ret_ms)
     return false;
 }
 
-static bool key_known(const char *s)
+/* Commands whose one word is out of a list, which is said when it is not. */
+static const struct {
+    enum verb verb;
+    const char *words[4], *why;
+} choices[] = {
+    { DO_KEY, { "next", "prev", "select", "back" }, "the keys are next, prev, select and back" },
+    { DO_PLUG, { "in", "out" }, "headphones are in or out" },
+    { DO_BY, { "touch", "keys", "ears" }, "one acts by touch, keys or ears" },
+};
+
+/* What is wrong with the word of a command; NULL: nothing. */
+static const char *bad_choice(const struct command *c)
 {
-    return strcmp(s, "next") == 0 || strcmp(s, "prev") == 0 || strcmp(s, "select") == 0 ||
-           strcmp(s, "back") == 0;
+    for (size_t i = 0; i < ARRAY_LEN(choices); i++) {
+        if (choices[i].verb != c->verb)
+            continue;
+        for (size_t k = 0; k < ARRAY_LEN(choices[i].words) && choices[i].words[k]; k++)
+            if (strcmp(c->words[0], choices[i].words[k]) == 0)
+                return NULL;
+        return choices[i].why;
+    }
+    return NULL;
 }
 
 static enum err fill(const struct form *f, const struct words *w, struct command *c,
@@ -149,11 +170,10 @@ static enum err fill(const struct form *f, const struct words *w, struct command
         *why = "a time is a number and ms, s, m or h";
         return ERR_FORMAT;
     }
-    if (f->verb == DO_KEY && !key_known(c->words[0])) {
-        *why = "the keys are next, prev, select and back";
-        return ERR_FORMAT;
-    }
-    return ERR_OK;
+    const char *bad = bad_choice(c);
+    if (bad)
+        *why = bad;
+    return bad ? ERR_FORMAT : ERR_OK;
 }
 
 static void command_done(struct command *c)

@@ -3,15 +3,21 @@
  *
  *     tap ID            press ID          slide ID ID       lift
  *     type "TEXT"       key next|prev|select|back           scan "TEXT"
+ *     headphones in|out                    by touch|keys|ears
  *     wait 250ms        advance 61s                         (ms, s, m or h)
  *     expect screen NAME       expect lang CODE        expect focus ID
  *     expect text "..."        expect no text "..."    expect say "..."
- *     expect ID text "..."     (all are "contains"; "" is "empty")
+ *     expect no say "..."      expect ID text "..."    (all are "contains"; "" is "empty")
  *     shot FILE.png     tree FILE.json    set NAME ID text
  *
  * One command a line, # comments; in quotes \" \\ \n are as in C. `$NAME` in a
  * later line is what `set` kept. The id `corner` is the top left corner of the
  * screen.
+ *
+ * `by keys` reaches every target of `tap` and `type` with next, prev and select.
+ * `by ears` does so too, for somebody who only hears: a target must have been said
+ * before it is chosen, in words that no other one on the page has, and what is
+ * expected on the screen must be heard as well.
  */
 #ifndef KIOSK_SCRIPT_H
 #define KIOSK_SCRIPT_H
@@ -24,10 +30,11 @@
 #include "base/err.h"
 
 enum verb {
-    DO_TAP, DO_PRESS, DO_SLIDE, DO_LIFT, DO_TYPE, DO_KEY, DO_SCAN, DO_WAIT, DO_ADVANCE,
+    DO_TAP, DO_PRESS, DO_SLIDE, DO_LIFT, DO_TYPE, DO_KEY, DO_SCAN, DO_PLUG, DO_BY, DO_WAIT,
+    DO_ADVANCE,
     DO_SHOT, DO_TREE, DO_SET,
     EXPECT_SCREEN, EXPECT_LANG, EXPECT_FOCUS, EXPECT_TEXT, EXPECT_NO_TEXT, EXPECT_SAY,
-    EXPECT_ID_TEXT,
+    EXPECT_NO_SAY, EXPECT_ID_TEXT,
     VERB_COUNT
 };
 

@@ -1,10 +1,10 @@
 #include "kiosk/voice.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "i18n/lang.h"
 #include "ui/tree.h"
 
@@ -59,7 +59,7 @@ void voice_wipe(struct voice *v)
     speech_stop(v->speech);
     speech_forget(v->speech);
     memset(v->live, 0, sizeof(v->live));
-    memset(v->typed, 0, sizeof(v->typed));
+    mem_wipe(&v->typed, sizeof(v->typed));
     v->page = v->focus = 0;
     v->n_live = 0;
     v->chimed = NULL;
@@ -71,7 +71,7 @@ static int house_volume(const struct voice *v)
     return v->config->sound.on ? v->config->sound.volume : 0;
 }
 
-static int volume(const struct voice *v, const struct session *s)
+int voice_volume(const struct voice *v, const struct session *s)
 {
     int usual = house_volume(v);
 
@@ -84,13 +84,13 @@ static int volume(const struct voice *v, const struct session *s)
 
 void voice_tick(struct voice *v, const struct session *s)
 {
-    speech_chime(v->speech, SPEECH_TICK, volume(v, s));
+    speech_chime(v->speech, SPEECH_TICK, voice_volume(v, s));
     v->next = clock_real_mono_ms();
 }
 
-void voice_typed(struct voice *v, const char *key)
+void voice_typed(struct voice *v, const struct ui_action *action)
 {
-    snprintf(v->typed, sizeof(v->typed), "%s", key);
+    v->typed = *action;
 }
 
 /* ---- headphones ---- */
@@ -152,7 +152,7 @@ static void say(struct voice *v, const struct session *s, const char *text)
     enum err e = speech_say(v->speech,
                             &(struct speech_text){ .text = text,
                                                    .lang = s->prefs.lang,
-                                                   .volume = volume(v, s),
+                                                   .volume = voice_volume(v, s),
                                                    .rate = s->prefs.slow ? SLOW_PER_CENT : 100 });
     if (e != ERR_OK && e != ERR_NONE)
         log_error("kiosk.say", e, NULL);
@@ -192,10 +192,11 @@ static void say_focus(struct voice *v, const struct session *s, const struct ui 
 /* What was typed, for who cannot see it; in the room it stays unsaid. */
 static void say_typed(struct voice *v, const struct session *s, const struct ui *ui)
 {
-    const struct ui_widget *w = v->typed[0] ? ui_widget_find(ui, v->typed) : NULL;
+    const struct ui_widget *key = ui_widget_find(ui, v->typed.id);
 
-    if (w && v->in)
-        say(v, s, w->say);
+    if (v->typed.kind == UI_NOTHING || !v->in)
+        return;
+    say(v, s, key ? key->say : v->typed.text); /* an accent's key is gone once it was struck */
 }
 
 /* The words of something that must be heard when it comes up; NULL: it need not. */
@@ -245,7 +246,7 @@ static void ring(struct voice *v, enum speech_chime chime, int loud)
 static void chime(struct voice *v, const struct session *s, const struct screen *top)
 {
     bool new_page = top != v->chimed;
-    int loud = volume(v, s);
+    int loud = voice_volume(v, s);
 
     v->chimed = top;
     if (new_page && top == &scr_ticket && s->result != RESULT_CANCELLED)
@@ -274,7 +275,7 @@ void voice_page(struct voice *v, struct session *s, const struct ui *ui, const s
     say_live(v, s, ui, page != v->page);
     if (s->prefs.speak && !whole)
         say_focus(v, s, ui, top);
-    memset(v->typed, 0, sizeof(v->typed));
+    mem_wipe(&v->typed, sizeof(v->typed));
     s->say_again = false;
     v->page = page;
 }

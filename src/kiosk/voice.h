@@ -37,7 +37,7 @@ struct voice { /* stays in its place between init and done */
     uint64_t focus;
     uint64_t live[VOICE_LIVE_MAX]; /* what was wrong, or new, on it */
     size_t n_live;
-    char typed[UI_ID_MAX];  /* the key that was just typed; "" none */
+    struct ui_action typed; /* what the keyboard just did; UI_NOTHING: nothing */
     const struct screen *chimed;
     bool warned;            /* the second chime of the question was heard */
     int64_t next;           /* real ms of the next step; 0: at rest */
@@ -51,8 +51,11 @@ void voice_done(struct voice *v); /* all-zero is fine */
 void voice_hush(struct voice *v); /* somebody acts: silent within 100 ms */
 void voice_wipe(struct voice *v); /* a visitor is gone */
 void voice_tick(struct voice *v, const struct session *s); /* a touch was taken */
-void voice_typed(struct voice *v, const char *key); /* the id of a key of the keyboard */
+void voice_typed(struct voice *v, const struct ui_action *action); /* the keyboard did this */
 void voice_plug(struct voice *v, bool in);          /* a script plugs headphones in, or pulls them */
+/* Per cent at which this visitor hears: as the house has it, soft (18 dB under all there is)
+ * or all there is. */
+int voice_volume(const struct voice *v, const struct session *s);
 /* Headphones that came or went since; true when they did. */
 bool voice_heed(struct voice *v, struct session *s);
 /* After a page was painted: says what is new on it, chimes. */

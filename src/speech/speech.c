@@ -1,5 +1,6 @@
 #include "speech/speech.h"
 
+#include <ctype.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -267,6 +268,15 @@ bool speech_busy(const struct speech *s)
     return s->n > 0 || (s->child.pid > 0 && !s->ending);
 }
 
+/* Nothing but punctuation, as a key of the keyboard says: eSpeak is silent unless asked. */
+static bool marks_only(const char *text)
+{
+    for (; *text; text++)
+        if (isalnum((unsigned char)*text) || (unsigned char)*text >= 0x80)
+            return false;
+    return true;
+}
+
 static enum err start_words(struct speech *s, const struct sound *sound)
 {
     char amplitude[16], pace[16];
@@ -279,7 +289,8 @@ static enum err start_words(struct speech *s, const struct sound *sound)
     snprintf(amplitude, sizeof(amplitude), "%d", sound->volume * 2);
     snprintf(pace, sizeof(pace), "%d", USUAL_WPM * sound->rate / 100);
     const char *argv[] = { s->espeak, "--stdin", "-b", "1", "-v", sound->lang->voice,
-                           "-a", amplitude, "-s", pace, NULL };
+                           "-a", amplitude, "-s", pace,
+                           marks_only(sound->text) ? "--punct" : NULL, NULL };
     e = child_start(&s->child, argv, in);
     close(in);
     return e;

@@ -23,16 +23,19 @@ TEST(every_form_of_the_language_is_read)
                                "lift\n"
                                "type \"van \\\"den\\\" Berg\"\n"
                                "key back\n"
+                               "headphones in\n"
+                               "by ears\n"
                                "wait 250ms\n"
                                "advance 2m\n"
                                "expect screen birth\n"
                                "expect no text \"x\"\n"
+                               "expect no say \"x\"\n"
                                "expect ticket.number text \"A01\"\n"
                                "set CODE ticket.code text\n"
                                "expect text \"no\"";
-    static const enum verb verbs[] = { DO_TAP, DO_SLIDE, DO_LIFT, DO_TYPE, DO_KEY, DO_WAIT,
+    static const enum verb verbs[] = { DO_TAP, DO_SLIDE, DO_LIFT, DO_TYPE, DO_KEY, DO_PLUG, DO_BY, DO_WAIT,
                                        DO_ADVANCE, EXPECT_SCREEN, EXPECT_NO_TEXT,
-                                       EXPECT_ID_TEXT, DO_SET, EXPECT_TEXT };
+                                       EXPECT_NO_SAY, EXPECT_ID_TEXT, DO_SET, EXPECT_TEXT };
     CLEANUP(script_done) struct script s = { 0 };
     size_t line;
     char why[SCRIPT_WHY_MAX];
@@ -42,10 +45,10 @@ TEST(every_form_of_the_language_is_read)
         CHECK_INT(s.v[i].verb, verbs[i]);
     CHECK_INT(s.v[1].line, 3);
     CHECK_STR(s.v[3].words[0], "van \"den\" Berg");
-    CHECK_INT(s.v[5].ms, 250);
-    CHECK_INT(s.v[6].ms, 120000);
-    CHECK_STR(s.v[9].words[0], "ticket.number");
-    CHECK_STR(s.v[9].words[1], "A01");
+    CHECK_INT(s.v[7].ms, 250);
+    CHECK_INT(s.v[8].ms, 120000);
+    CHECK_STR(s.v[12].words[0], "ticket.number");
+    CHECK_STR(s.v[12].words[1], "A01");
 }
 
 TEST(what_is_wrong_is_told_with_its_line)
@@ -56,6 +59,8 @@ TEST(what_is_wrong_is_told_with_its_line)
     refused("\n\ntype \"open\n", 3, "a quote does not end");
     refused("wait soon\n", 1, "a time is a number and ms, s, m or h");
     refused("advance -1s\n", 1, "a time is a number and ms, s, m or h");
+    refused("headphones on\n", 1, "headphones are in or out");
+    refused("by foot\n", 1, "one acts by touch, keys or ears");
     refused("key up\n", 1, "the keys are next, prev, select and back");
     refused("tap a b c d e f g\n", 1, "too many words");
 }
