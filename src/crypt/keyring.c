@@ -11,6 +11,7 @@
 
 #include <sodium.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "crypt/keyring_keys.h"
 
@@ -83,8 +84,8 @@ enum err keyring_refresh(struct keyring *k)
     return same_file(&k->seen, &st) ? ERR_OK : load(k);
 }
 
-static enum err read_key(const struct keyring_options *o, const char *name,
-                         unsigned char ret[KEY_SIZE])
+enum err keyring_read_key(const struct keyring_options *o, const char *name,
+                          unsigned char ret[KEY_SIZE])
 {
     char path[KEYFILE_PATH_MAX];
     enum err e = ERR_NOT_FOUND;
@@ -103,19 +104,19 @@ static enum err open_house(struct keyring *k, const struct keyring_options *o)
 {
     struct house_keys *h = &k->secrets->house;
     unsigned char device[KEY_SIZE];
-    enum err e = read_key(o, KEYRING_DEVICE, device);
+    enum err e = keyring_read_key(o, KEYRING_DEVICE, device);
     if (e != ERR_OK)
         return e;
     keyring_derive_house(device, h);
     mem_wipe(device, sizeof(device));
-    e = read_key(o, KEYRING_AUDIT, h->audit);
+    e = keyring_read_key(o, KEYRING_AUDIT, h->audit);
     k->house = e == ERR_OK;
     return e;
 }
 
 static enum err open_upload(struct keyring *k, const struct keyring_options *o)
 {
-    enum err e = read_key(o, KEYRING_UPLOAD, k->secrets->upload);
+    enum err e = keyring_read_key(o, KEYRING_UPLOAD, k->secrets->upload);
     k->upload = e == ERR_OK;
     return e;
 }
@@ -245,8 +246,22 @@ static enum err lock_folder(const struct keyring *k, int *ret_fd)
 /* What changes the entry of a date, or makes it; the result is written. */
 typedef enum err (*day_change)(struct keyring *k, int32_t day, bool *ret_changed);
 
+/* What is destroyed goes from the second copy first, so that nothing is called gone that is
+ * still there. A new date waits for nobody: a medium that is missing must not turn visitors
+ * away, and the next change brings its copy up to date. */
+static enum err write_both(struct keyring *k, bool adds)
+{
+    enum err copied = adds ? ERR_OK : recovery_copy(k->dir, &k->days);
+    enum err e = copied == ERR_OK ? keyring_write(k->files, k->path, &k->days) : copied;
+    if (e == ERR_OK && adds)
+        copied = recovery_copy(k->dir, &k->days);
+    if (copied != ERR_OK)
+        log_error("keyring.copy", copied, NULL);
+    return e;
+}
+
 /* On an error the keyring in memory is again what the file says. */
-static enum err change_day(struct keyring *k, int32_t day, day_change change)
+static enum err change_day(struct keyring *k, int32_t day, day_change change, bool adds)
 {
     CLEANUP(fd_closep) int lock = -1;
     enum err e = lock_folder(k, &lock);
@@ -259,7 +274,7 @@ static enum err change_day(struct keyring *k, int32_t day, day_change change)
     if (e == ERR_OK && !changed)
         return ERR_OK;
     if (e == ERR_OK)
-        e = keyring_write(k->files, k->path, &k->days);
+        e = write_both(k, adds);
     enum err again = load(k);
     return e != ERR_OK ? e : again;
 }
@@ -280,7 +295,7 @@ enum err keyring_make_day(struct keyring *k, int32_t day)
         return e->house ? ERR_OK : ERR_DENIED;
     if (!k->house)
         return ERR_INVAL;
-    return change_day(k, day, change_make);
+    return change_day(k, day, change_make, true);
 }
 
 static enum err change_drop_house(struct keyring *k, int32_t day, bool *ret_changed)
@@ -307,10 +322,10 @@ static enum err change_drop_upload(struct keyring *k, int32_t day, bool *ret_cha
 
 enum err keyring_drop_house(struct keyring *k, int32_t day)
 {
-    return change_day(k, day, change_drop_house);
+    return change_day(k, day, change_drop_house, false);
 }
 
 enum err keyring_drop_upload(struct keyring *k, int32_t day)
 {
-    return change_day(k, day, change_drop_upload);
+    return change_day(k, day, change_drop_upload, false);
 }

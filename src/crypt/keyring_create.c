@@ -9,8 +9,6 @@
 #include "base/mem.h"
 #include "crypt/keyring_keys.h"
 
-#define MODE_SECRET 0600
-#define MODE_PUBLIC 0664
 #define MODE_FOLDER 02770 /* new files in it keep its group */
 
 static enum err put_file(const char *dir, const char *name, mode_t mode, const void *bytes,
@@ -25,7 +23,7 @@ static enum err put_random_secret(const char *dir, const char *name, struct rng 
 {
     unsigned char key[KEY_SIZE];
     rng_fill(rng, key, sizeof(key));
-    enum err e = put_file(dir, name, MODE_SECRET, key, sizeof(key));
+    enum err e = put_file(dir, name, KEYRING_MODE_SECRET, key, sizeof(key));
     mem_wipe(key, sizeof(key));
     return e;
 }
@@ -35,14 +33,15 @@ static enum err put_upload_pair(const char *dir, struct rng *rng)
     unsigned char secret[KEY_SIZE], public_half[KEY_SIZE];
     rng_fill(rng, secret, sizeof(secret));
     crypto_scalarmult_base(public_half, secret);
-    enum err e = put_file(dir, KEYRING_UPLOAD, MODE_SECRET, secret, sizeof(secret));
+    enum err e = put_file(dir, KEYRING_UPLOAD, KEYRING_MODE_SECRET, secret, sizeof(secret));
     mem_wipe(secret, sizeof(secret));
     if (e == ERR_OK)
-        e = put_file(dir, KEYRING_UPLOAD_PUBLIC, MODE_PUBLIC, public_half, sizeof(public_half));
+        e = put_file(dir, KEYRING_UPLOAD_PUBLIC, KEYRING_MODE_PUBLIC, public_half,
+                     sizeof(public_half));
     return e;
 }
 
-static enum err make_folder(const char *dir)
+enum err keyring_make_folder(const char *dir)
 {
     if (mkdir(dir, 0770) != 0 && errno != EEXIST)
         return ERR_IO;
@@ -62,7 +61,7 @@ enum err keyring_create(const char *dir, struct rng *rng)
         return ERR_IO;
     if (access(path, F_OK) == 0)
         return ERR_EXISTS;
-    e = make_folder(dir);
+    e = keyring_make_folder(dir);
     if (e == ERR_OK)
         e = put_random_secret(dir, KEYRING_DEVICE, rng);
     if (e == ERR_OK)

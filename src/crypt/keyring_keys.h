@@ -70,10 +70,22 @@ struct keyring {
 #define KEYRING_UPLOAD "upload.key"
 #define KEYRING_UPLOAD_PUBLIC "upload.pub"
 #define KEYRING_MODE_SHARED 0660 /* of the keyring file and the lock */
+#define KEYRING_MODE_SECRET 0600
+#define KEYRING_MODE_PUBLIC 0664
+#define RECOVERY_SEALED "recovery.sealed"
+#define RECOVERY_COPY "copy"
 
 /* Replaces the keyring file. */
 NODISCARD enum err keyring_write(const struct file_ops *files, const char *path,
                                  const struct keyring_entries *days);
+/* Makes the folder of a keyring, or gives the one that is there its rights. ERR_IO. */
+NODISCARD enum err keyring_make_folder(const char *dir);
+/* A secret of 32 bytes, from the credentials when it lies there. As keyring_open(). */
+NODISCARD enum err keyring_read_key(const struct keyring_options *o, const char *name,
+                                    unsigned char ret[KEY_SIZE]);
+/* Brings the second copy up to date, where one is kept (recovery.h). ERR_IO, also when its
+ * medium is not there. */
+NODISCARD enum err recovery_copy(const char *dir, const struct keyring_entries *days);
 /* Derives the keys of all house purposes from the device key. */
 void keyring_derive_house(const unsigned char device[KEY_SIZE], struct house_keys *ret);
 /* Forgets the opened keys of dates. */

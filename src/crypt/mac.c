@@ -52,6 +52,22 @@ enum err mac_chain(struct keyring *k, const unsigned char before[MAC_SIZE], cons
     return ERR_OK;
 }
 
+void mac_to_hex(const unsigned char mac[MAC_SIZE], char ret[MAC_HEX_SIZE])
+{
+    sodium_bin2hex(ret, MAC_HEX_SIZE, mac, MAC_SIZE);
+}
+
+bool mac_from_hex(const char *hex, unsigned char ret[MAC_SIZE])
+{
+    unsigned char mac[MAC_SIZE];
+    size_t n = 0;
+    if (strlen(hex) != 2 * MAC_SIZE ||
+        sodium_hex2bin(mac, sizeof(mac), hex, 2 * MAC_SIZE, NULL, &n, NULL) != 0 || n != MAC_SIZE)
+        return false;
+    memcpy(ret, mac, MAC_SIZE);
+    return true;
+}
+
 bool mac_same(const unsigned char a[MAC_SIZE], const unsigned char b[MAC_SIZE])
 {
     return sodium_memcmp(a, b, MAC_SIZE) == 0;
