@@ -2,10 +2,12 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "crypt/mac.h"
 #include "store/inside.h"
+#include "store/meta.h"
 
 #define FINDINGS_MAX 100
 #define AUDIT_COLUMNS "seq, at_ms, boot, mono_ms, actor, action, object, result"
@@ -17,6 +19,15 @@ static const char SQL_APPEND[] =
 static const char SQL_LIST[] = "SELECT " AUDIT_COLUMNS " FROM audit WHERE seq > :after"
                                " ORDER BY seq LIMIT :max";
 static const char SQL_ALL[] = "SELECT " AUDIT_COLUMNS ", mac FROM audit ORDER BY seq";
+
+static const char SQL_OLD[] =
+    "SELECT coalesce((SELECT min(seq) FROM audit WHERE at_ms >= :before) - 1,"
+    " (SELECT max(seq) FROM audit))";
+static const char SQL_MAC[] = "SELECT mac FROM audit WHERE seq = :seq";
+static const char SQL_SHORTEN[] = "DELETE FROM audit WHERE seq <= :seq";
+/* The row that the chain hangs on since it was shortened; its hash, in hex. */
+#define META_FLOOR "audit_floor"
+#define META_FLOOR_MAC "audit_floor_mac"
 
 _Static_assert(AUDIT_MAC_SIZE == MAC_SIZE, "one size of hash");
 
@@ -150,6 +161,79 @@ enum err store_audit_list(struct store *s, int64_t after, size_t max, struct aud
     return ERR_OK;
 }
 
+/* ---- shortening ---- */
+
+/* Where the chain begins; nothing is set when it was never shortened. */
+static enum err read_floor(struct store *s, int64_t *ret_seq, unsigned char ret_mac[MAC_SIZE])
+{
+    char hex[META_VALUE_SIZE];
+    int64_t seq = 0;
+    enum err e = store_meta_get_int(s, META_FLOOR, &seq);
+    if (e != ERR_OK)
+        return e == ERR_NOT_FOUND ? ERR_OK : e;
+    e = store_meta_get(s, META_FLOOR_MAC, hex);
+    if (e == ERR_NOT_FOUND || (e == ERR_OK && !mac_from_hex(hex, ret_mac)))
+        return ERR_CORRUPT;
+    if (e == ERR_OK)
+        *ret_seq = seq;
+    return e;
+}
+
+/* Up to where every row is from before; an empty log gives 0. */
+static enum err old_rows(struct store *s, utc_ms before, int64_t *ret_until)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_OLD);
+    bind_int(&q, ":before", before);
+    enum err e = stmt_one(&q);
+    if (e == ERR_OK)
+        *ret_until = col_int(&q, 0);
+    return e;
+}
+
+static enum err mac_of(struct store *s, int64_t seq, unsigned char ret[MAC_SIZE])
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_MAC);
+    bind_int(&q, ":seq", seq);
+    enum err e = stmt_one(&q);
+    return e == ERR_OK ? read_mac(&q, 0, ret) : e;
+}
+
+/* The new floor, and the rows under it away. */
+static enum err cut(struct store *s, int64_t until, const unsigned char mac[MAC_SIZE])
+{
+    char hex[MAC_HEX_SIZE];
+    mac_to_hex(mac, hex);
+    enum err e = store_meta_put_int(s, META_FLOOR, until);
+    if (e == ERR_OK)
+        e = store_meta_put(s, META_FLOOR_MAC, hex);
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_SHORTEN);
+    bind_int(&q, ":seq", until);
+    return e == ERR_OK ? stmt_run(&q) : e;
+}
+
+enum err store_audit_shorten(struct store *s, utc_ms before, const struct audit_row *by,
+                             struct audit_cut *ret_cut)
+{
+    int64_t floor = 0, until = 0;
+    unsigned char mac[MAC_SIZE];
+    enum err e = read_floor(s, &floor, mac);
+    if (e == ERR_OK)
+        e = old_rows(s, before, &until);
+    bool nothing = e == ERR_OK && until <= floor;
+    struct audit_row row = *by;
+    snprintf(row.action, sizeof(row.action), AUDIT_SHORTEN);
+    snprintf(row.object, sizeof(row.object), "%" PRId64, until);
+    if (e == ERR_OK && !nothing)
+        e = mac_of(s, until, mac);
+    if (e == ERR_OK && !nothing)
+        e = store_audit_append(s, &row);
+    if (e == ERR_OK && !nothing)
+        e = cut(s, until, mac);
+    if (e == ERR_OK)
+        *ret_cut = (struct audit_cut){ .rows = nothing ? 0 : until - floor, .until = until };
+    return e;
+}
+
 /* ---- verifying ---- */
 
 struct walk {
@@ -158,6 +242,8 @@ struct walk {
     store_said say;
     void *arg;
     int findings;
+    int64_t floor;                  /* 0: never shortened */
+    bool allowed;                   /* a row that cuts to the floor was met */
     int64_t seq;                    /* of the row before */
     unsigned char before[MAC_SIZE]; /* its stored hash */
     bool anchored;                  /* the kept anchor was met */
@@ -189,6 +275,8 @@ static enum err walk_row(struct walk *w, struct stmt *q)
         else if (!mac_same(stored, right))
             finding(w, "was changed, or the row before it was", r.seq);
     }
+    if (w->floor > 0 && strcmp(r.action, AUDIT_SHORTEN) == 0)
+        w->allowed |= strtoll(r.object, NULL, 10) == w->floor;
     if (w->kept && w->kept->count == r.seq)
         w->anchored = mac_same(stored, w->kept->head);
     w->seq = r.seq;
@@ -202,9 +290,14 @@ enum err store_audit_verify(struct store *s, const struct audit_anchor *kept, st
     if (!s->house)
         return ERR_DENIED;
     struct walk w = { .s = s, .kept = kept, .say = say, .arg = arg };
-    w.anchored = !kept || kept->count == 0;
+    enum err e = read_floor(s, &w.seq, w.before);
+    if (e == ERR_CORRUPT)
+        finding(&w, "where the log begins cannot be read", 0);
+    else if (e != ERR_OK)
+        return e;
+    w.floor = w.seq;
+    w.anchored = !kept || kept->count == 0 || kept->count < w.floor;
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_ALL);
-    enum err e;
     while ((e = stmt_row(&q)) == ERR_OK) {
         enum err bad = walk_row(&w, &q);
         if (bad != ERR_OK)
@@ -212,6 +305,8 @@ enum err store_audit_verify(struct store *s, const struct audit_anchor *kept, st
     }
     if (e != ERR_NONE)
         return e;
+    if (w.floor > 0 && !w.allowed)
+        finding(&w, "the rows up to it were removed, and no row says by whom", w.floor);
     if (!w.anchored)
         finding(&w, w.seq < kept->count ? "the end was cut off after it"
                                         : "is not the chain that the anchor was taken of",

@@ -3,7 +3,8 @@
  *
  * Each row carries a keyed hash over the row before and itself. An edited, removed,
  * inserted or moved row breaks the chain; a cut tail shows against an anchor that was kept
- * elsewhere (the nightly run's report).
+ * elsewhere (the nightly run's report). The old end is cut by store_audit_shorten() alone: a
+ * row of the chain says how far, and meta keeps the hash that the rest hangs on.
  */
 #ifndef STORE_AUDIT_H
 #define STORE_AUDIT_H
@@ -44,8 +45,18 @@ NODISCARD enum err store_audit_append(struct store *s, const struct audit_row *r
 NODISCARD enum err store_audit_list(struct store *s, int64_t after, size_t max,
                                     struct audit_rows *ret_list);
 NODISCARD enum err store_audit_anchor(struct store *s, struct audit_anchor *ret_anchor);
+#define AUDIT_SHORTEN "retention.audit" /* the action of the row that allows it */
+struct audit_cut {
+    int64_t rows;  /* that went; 0: none were old enough, nothing was written */
+    int64_t until; /* seq of the last of them */
+};
+/* Appends `by` (its action and object are set here) and removes the rows at the old end that
+ * are all from before `before`. In the caller's transaction. ERR_DENIED without the keys. */
+NODISCARD enum err store_audit_shorten(struct store *s, utc_ms before, const struct audit_row *by,
+                                       struct audit_cut *ret_cut);
 /*
- * Goes through the whole chain; `kept` (may be NULL) must lie on it. One line per finding.
+ * Goes through the whole chain; `kept` (may be NULL) must lie on it, unless its row was
+ * shortened away. One line per finding.
  * ERR_CORRUPT when there was one; ERR_DENIED without the house's keys.
  */
 NODISCARD enum err store_audit_verify(struct store *s, const struct audit_anchor *kept,

@@ -128,6 +128,70 @@ TEST(a_cut_tail_is_found_by_an_anchor_that_was_kept)
     house_close(h);
 }
 
+/* ---- the old end ---- */
+
+static struct audit_cut shorten(struct house *h, utc_ms before)
+{
+    struct audit_row by = { .at = NOON + 100, .actor = "ctl", .result = "ok" };
+    struct audit_cut c = { 0 };
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    CHECK_OK(store_begin(h->s, &tx));
+    CHECK_OK(store_audit_shorten(h->s, before, &by, &c));
+    CHECK_OK(store_commit(&tx));
+    return c;
+}
+
+TEST(the_old_end_goes_and_the_rest_still_verifies)
+{
+    struct house *h = house_open();
+    struct audit_anchor old, kept;
+    put(h, 3);
+    CHECK_OK(store_audit_anchor(h->s, &old));
+    put(h, 5);
+    CHECK_OK(store_audit_anchor(h->s, &kept));
+    CHECK_INT(shorten(h, NOON - 1).rows, 0);
+    struct audit_cut c = shorten(h, NOON + 3); /* of rows 7 and 8 */
+    CHECK_INT(c.rows, 6);
+    CHECK_INT(c.until, 6);
+    verify(h, &kept, ERR_OK);
+    verify(h, &old, ERR_OK);
+    CLEANUP(audit_rows_done) struct audit_rows l = { 0 };
+    CHECK_OK(store_audit_list(h->s, 0, 100, &l));
+    CHECK_INT(l.n, 3);
+    CHECK_INT(l.v[0].seq, 7);
+    CHECK_STR(l.v[2].action, AUDIT_SHORTEN);
+    CHECK_STR(l.v[2].object, "6");
+    CHECK_INT(shorten(h, NOON + 3).rows, 0); /* once */
+    CHECK_INT(shorten(h, NOON + 99).until, 8); /* and later the next ones */
+    verify(h, NULL, ERR_OK);
+    house_close(h);
+}
+
+TEST(an_old_end_that_somebody_else_cuts_is_found)
+{
+    const char *edits[] = {
+        "DELETE FROM audit WHERE seq <= 7", /* more than the row allows */
+        "DELETE FROM audit WHERE seq <= 7; UPDATE meta SET value = '7' WHERE key = 'audit_floor'",
+        "DELETE FROM audit WHERE action = 'retention.audit'",
+        "DELETE FROM meta WHERE key = 'audit_floor'",
+        "UPDATE meta SET value = 'x' WHERE key = 'audit_floor_mac'",
+        /* a whole forgery: the floor, and the hash that stood in that row */
+        "INSERT OR REPLACE INTO meta SELECT 'audit_floor_mac', lower(hex(mac)) FROM audit"
+        " WHERE seq = 7; UPDATE meta SET value = '7' WHERE key = 'audit_floor';"
+        " DELETE FROM audit WHERE seq <= 7",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(edits); i++) {
+        struct house *h = house_open();
+        put(h, 3);
+        put(h, 5);
+        shorten(h, NOON + 3);
+        verify(h, NULL, ERR_OK);
+        tamper(h, edits[i]);
+        verify(h, NULL, ERR_CORRUPT);
+        house_close(h);
+    }
+}
+
 TEST(rows_cannot_be_changed_through_the_schema)
 {
     struct house *h = house_open();
