@@ -25,7 +25,7 @@ DEPS_desk := core flow store report i18n config
 DEPS_register := core config net crypt
 DEPS_upload := core store register config net crypt
 DEPS_report := core store i18n config
-DEPS_ctl := flow store report register upload net config core i18n crypt cert
+DEPS_ctl := flow store report register upload net config core i18n crypt cert print
 
 # Which Debian libraries a module links.
 PKG_core := jansson

@@ -259,8 +259,8 @@ int main(int argc, char **argv)
     program_confine(
         &(struct confinement){ .program = CONFINED_UPLOAD, .config = &config, .db = args.db });
     struct rng rng = rng_system();
-    struct store_options o = { .path = args.db, .rng = &rng, .keys = STORE_KEYS_UPLOAD,
-                               .read_only = dry };
+    struct store_options o = { .path = args.db, .keys_dir = config.paths.keys, .rng = &rng,
+                               .keys = STORE_KEYS_UPLOAD, .read_only = dry };
     struct store *store = NULL;
     enum err e = store_open(&o, &store);
     if (e) {

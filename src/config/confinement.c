@@ -94,6 +94,17 @@ static void add_assets(struct places *p)
             add(p, path, SEEN);
 }
 
+/* Their second copy may be on another medium, behind a link (crypt/recovery.h). */
+static void add_keys(struct places *p, const struct confinement *c)
+{
+    char path[PATH_SIZE];
+    const char *set = c->config->paths.keys;
+    add(p, set, KEPT);
+    int n = snprintf(path, sizeof(path), "%s%s/copy", set[0] ? set : c->db, set[0] ? "" : ".keys");
+    if (n > 0 && n < (int)sizeof(path))
+        add(p, path, KEPT);
+}
+
 /* What a desktop's own things are, when the program runs on one. */
 static void add_desktop(struct places *p)
 {
@@ -168,7 +179,7 @@ static enum err wall_files(const struct confinement *c, bool loopback)
     add_assets(&p);
     add(&p, getenv("CREDENTIALS_DIRECTORY"), SEEN);
     add_folder_of(&p, c->db, KEPT);
-    add(&p, c->config->paths.keys, KEPT);
+    add_keys(&p, c);
     add_own(&p, c);
     bool screens = c->program == CONFINED_KIOSK || c->program == CONFINED_DISPLAY;
     const struct confine_files files = {

@@ -1,5 +1,11 @@
+#include <jansson.h>
+
+#include "base/buf.h"
+#include "crypt/mac.h"
 #include "ctl/commands.h"
 #include "flow/house.h"
+
+#define REPORT_MAX (64 * 1024)
 
 static void say_fault(void *arg, const char *line)
 {
@@ -12,9 +18,34 @@ static void say_fault(void *arg, const char *line)
     out_say(&c->out, "%s", line);
 }
 
+/* What a night's report says of the log: its last line then. */
+static bool read_report(const char *path, struct audit_mark *ret_mark)
+{
+    json_int_t count = 0;
+    const char *head = NULL;
+    CLEANUP(buf_done) struct buf text = buf_make(REPORT_MAX);
+    if (buf_read_file(&text, path) != ERR_OK)
+        return false;
+    json_t *o = json_loadb(buf_str(&text), text.n, JSON_REJECT_DUPLICATES, NULL);
+    struct audit_mark m = { 0 };
+    bool right = o && json_unpack(o, "{s:{s:{s:I,s:s}}}", "report", "audit", "count", &count,
+                                  "head", &head) == 0;
+    right = right && count >= 0 && mac_from_hex(head, m.head);
+    m.count = count;
+    json_decref(o);
+    if (right)
+        *ret_mark = m;
+    return right;
+}
+
 static enum program_status run_verify(struct ctl *c)
 {
-    enum err e = flow_audit_verify(c->flow, say_fault, c);
+    struct audit_mark kept = { 0 };
+    const char *report = ctl_text(c, "report");
+    if (report && !read_report(report, &kept))
+        return ctl_refuse_why(c, report, "not a report of dynamo-upload");
+    enum err e = report ? flow_audit_verify_since(c->flow, &kept, say_fault, c)
+                        : flow_audit_verify(c->flow, say_fault, c);
     if (e == ERR_CORRUPT)
         return ctl_refuse_why(c, NULL, "the log was changed; where is on standard output");
     if (e != ERR_OK)
@@ -28,12 +59,19 @@ static enum program_status run_verify(struct ctl *c)
     return PROGRAM_OK;
 }
 
+static const struct ctl_option verify_options[] = {
+    { "report", CTL_FILE, "FILE", "the report of a night: what it saw must still be there", false },
+    { 0 },
+};
 const struct ctl_command ctl_audit_verify = {
     .name = "audit verify",
-    .usage = "",
+    .usage = "[--report FILE]",
     .help = "whether the log of who did what is whole",
-    .more = "Every line is chained to the one before it with a keyed hash.",
+    .more = "Every line is chained to the one before it with a keyed hash. That the newest lines, or "
+            "the whole database, were put back shows only against something kept elsewhere: the "
+            "report that dynamo-upload writes each night.",
     .needs = CTL_NEEDS_HOUSE,
+    .options = verify_options,
     .run = run_verify,
 };
 

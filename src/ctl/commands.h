@@ -11,6 +11,8 @@ extern const struct ctl_command ctl_init, ctl_migrate, ctl_check, ctl_close_day,
     ctl_clock_confirm;
 /* upkeep.c */
 extern const struct ctl_command ctl_retention_run, ctl_backup, ctl_restore;
+/* keys.c */
+extern const struct ctl_command ctl_keys_status, ctl_keys_recovery, ctl_keys_copy, ctl_keys_recover;
 /* health.c */
 extern const struct ctl_command ctl_health;
 /* roster.c */

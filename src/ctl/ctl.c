@@ -47,7 +47,8 @@ static enum program_status set_clock(struct ctl *c)
 static enum program_status open_house(struct ctl *c)
 {
     const struct flow_options options = {
-        .db_path = c->args.db, .device = "ctl", .clock = &c->clock, .rng = &c->rng
+        .db_path = c->args.db, .keys_dir = c->config.paths.keys, .device = "ctl",
+        .clock = &c->clock, .rng = &c->rng
     };
     enum err e = flow_open(&options, &c->flow);
     switch ((int)e) {

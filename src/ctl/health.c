@@ -57,7 +57,8 @@ static void write_row(struct ctl *c, const struct health *h, const struct proble
 static enum err look(struct ctl *c, struct health *ret_health)
 {
     const struct flow_options options = {
-        .db_path = c->args.db, .device = "ctl", .clock = &c->clock, .rng = &c->rng
+        .db_path = c->args.db, .keys_dir = c->config.paths.keys, .device = "ctl",
+        .clock = &c->clock, .rng = &c->rng
     };
     enum err e = flow_open(&options, &c->flow);
     if (e == ERR_OK)

@@ -13,7 +13,7 @@ static enum program_status run_init(struct ctl *c)
         return ctl_refuse_why(c, "--now",
                               "only a simulated database takes a simulated clock; "
                               "add --simulated");
-    enum err e = flow_init(c->args.db, simulated, &c->clock, &c->rng);
+    enum err e = flow_init_with_keys(c->args.db, c->config.paths.keys, simulated, &c->clock, &c->rng);
     if (e != ERR_OK)
         return ctl_refuse(c, c->args.db, e);
     if (c->json) {
@@ -41,8 +41,10 @@ const struct ctl_command ctl_init = {
     .name = "init",
     .usage = "[--simulated]",
     .help = "make a database and its keys",
-    .more = "The keys are made beside the database. A database that was made with --simulated "
-            "takes --now, and its records never go to a register past loopback.",
+    .more = "The keys are made beside the database, or where [paths] keys says; keys that lie "
+            "there already are taken. Then say keys recovery. A database that was made with "
+            "--simulated takes --now, and its records never go to a register past loopback.",
+    .needs = CTL_NEEDS_CONFIG,
     .options = init_options,
     .whys = init_whys,
     .run = run_init,

@@ -1,5 +1,13 @@
 #include "flow/upkeep.h"
 
+#include <dirent.h>
+#include <fnmatch.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/civil.h"
 #include "ctl/commands.h"
 
 /* ---- retention run ---- */
@@ -29,7 +37,8 @@ static enum program_status run_retention(struct ctl *c)
 {
     struct retention_out o = { .c = c };
     const struct retention_terms terms = { .follow_up_days = c->config.retention.follow_up_days,
-                                           .sent_days = c->config.retention.sent_days };
+                                           .sent_days = c->config.retention.sent_days,
+                                           .audit_days = c->config.retention.audit_days };
     enum err e = flow_retention_run(c->flow, &terms, write_key, &o);
     if (e != ERR_OK)
         return ctl_refuse(c, NULL, e);
@@ -53,7 +62,8 @@ const struct ctl_command ctl_retention_run = {
             "of them was acknowledged, never before. A line tells each key that was destroyed, "
             "with how many rows nobody can read from now on and a digest of their sealed "
             "fields, and each that is kept past its term. The audit log keeps the same line. "
-            "What is in a backup becomes unreadable with it. A timer runs this at night.",
+            "What is in a backup becomes unreadable with it. Last, audit lines older than "
+            "audit_days go, with a line that says so. A timer runs this at night.",
     .needs = CTL_NEEDS_HOUSE,
     .whys = retention_whys,
     .run = run_retention,
@@ -61,20 +71,69 @@ const struct ctl_command ctl_retention_run = {
 
 /* ---- backup ---- */
 
+#define BACKUP_KEEP 48 /* two days of hours */
+
+/* FOLDER/dynamo-20260324T0920Z.backup: by name is by age. */
+static bool backup_name(const struct ctl *c, const char *folder, char *ret, size_t n)
+{
+    char now[RFC3339_SIZE];
+    rfc3339_format(flow_now(c->flow), 0, now); /* 2026-03-24T09:20:00... */
+    int len = snprintf(ret, n, "%s/dynamo-%.4s%.2s%.2sT%.2s%.2sZ.backup", folder, now, now + 5,
+                       now + 8, now + 11, now + 14);
+    return len > 0 && (size_t)len < n;
+}
+
+static int is_backup(const struct dirent *d)
+{
+    return fnmatch("dynamo-[0-9]*T[0-9]*Z.backup", d->d_name, 0) == 0;
+}
+
+/* The oldest go, but never the one that was just made, whatever the clock says. */
+static void forget_old(const char *folder, const char *made, int64_t keep)
+{
+    struct dirent **list = NULL;
+    int n = scandir(folder, &list, is_backup, alphasort);
+    int64_t over = n - keep;
+    for (int i = 0; i < n; i++) {
+        char path[1024];
+        int len = snprintf(path, sizeof(path), "%s/%s", folder, list[i]->d_name);
+        bool whole = len > 0 && len < (int)sizeof(path);
+        if (over > 0 && whole && strcmp(path, made) != 0 && unlink(path) == 0)
+            over--;
+        free(list[i]);
+    }
+    free(list);
+}
+
 static enum program_status run_backup(struct ctl *c)
 {
+    char named[1024];
     int64_t pages = 0;
-    enum err e = flow_backup(c->flow, c->operands[0], &pages);
+    const char *into = ctl_text(c, "into"), *path = into ? named : c->operands[0];
+    if (!into == !c->operands_n || (ctl_given(c, "keep") && !into))
+        return ctl_misuse(c, "name a file, or a folder with --into");
+    if (into && !backup_name(c, into, named, sizeof(named)))
+        return ctl_refuse(c, into, ERR_LIMIT);
+    enum err e = flow_backup(c->flow, path, &pages);
     if (e != ERR_OK)
-        return ctl_refuse(c, c->operands[0], e);
+        return ctl_refuse(c, path, e);
+    int64_t keep = ctl_number(c, "keep", BACKUP_KEEP);
+    if (into && keep > 0)
+        forget_old(into, path, keep);
     if (c->json) {
-        out_text(&c->out, "backup", c->operands[0]);
+        out_text(&c->out, "backup", path);
         out_int(&c->out, "bytes", pages * 4096);
         out_row(&c->out);
     }
-    out_say(&c->out, "Copied and checked: %s. The keys are not in it.", c->operands[0]);
+    out_say(&c->out, "Copied and checked: %s. The keys are not in it.", path);
     return PROGRAM_OK;
 }
+
+static const struct ctl_option backup_options[] = {
+    { "into", CTL_FILE, "FOLDER", "make it there, named by the hour", false },
+    { "keep", CTL_COUNT, "N", "of those made so keep the newest N (48); 0: all", false },
+    { 0 },
+};
 
 static const struct ctl_why backup_whys[] = {
     { ERR_EXISTS, "there is a file that is no backup; it stays" },
@@ -87,12 +146,14 @@ static const struct ctl_why backup_whys[] = {
 };
 const struct ctl_command ctl_backup = {
     .name = "backup",
-    .usage = "FILE",
+    .usage = "FILE | --into FOLDER [--keep N]",
     .help = "copy the database to one file while the house goes on",
     .more = "The copy gets its name only when it is complete and checked; an older backup of "
-            "that name gives way then. Names in it are sealed, and no key is in it: keep a copy "
-            "of the folder with the keys at another place.",
+            "that name gives way then. Names in it are sealed, and no key is in it: keys copy and "
+            "keys recovery look after those. A timer makes one each hour.",
     .operands = 1,
+    .operands_fewer = true,
+    .options = backup_options,
     .needs = CTL_NEEDS_HOUSE,
     .whys = backup_whys,
     .run = run_backup,
@@ -130,6 +191,7 @@ static enum program_status run_restore(struct ctl *c)
     struct restore_done d;
     const struct restore_request r = { .backup = c->operands[0],
                                        .db_path = c->args.db,
+                                       .keys_dir = c->config.paths.keys,
                                        .force = ctl_given(c, "force"),
                                        .clock = &c->clock,
                                        .rng = &c->rng };
@@ -167,6 +229,7 @@ const struct ctl_command ctl_restore = {
             "Its keys are expected beside the database; without them new ones are made, and what "
             "is sealed in the backup stays unreadable.",
     .operands = 1,
+    .needs = CTL_NEEDS_CONFIG,
     .options = restore_options,
     .whys = restore_whys,
     .run = run_restore,

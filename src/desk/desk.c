@@ -108,8 +108,9 @@ static enum err start_listening(struct desk *d)
 
 static enum err open_house(struct desk *d)
 {
-    return flow_open(&(struct flow_options){ .db_path = d->setup->db_path, .device = DEVICE,
-                                             .clock = d->setup->clock, .rng = d->setup->rng },
+    return flow_open(&(struct flow_options){ .db_path = d->setup->db_path,
+                                             .keys_dir = d->setup->config->paths.keys,
+                                             .device = DEVICE, .clock = d->setup->clock, .rng = d->setup->rng },
                      &d->flow);
 }
 

@@ -20,6 +20,15 @@ static enum err note(struct flow *f, const char *action, int64_t pages, const ch
     return work_end(f, &tx, e);
 }
 
+enum err flow_keys_note(struct flow *f, const char *action)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    enum err e = work_begin(f, &tx);
+    if (e == ERR_OK)
+        e = audit(f, action, "keys", "ok");
+    return work_end(f, &tx, e);
+}
+
 enum err flow_backup(struct flow *f, const char *path, int64_t *ret_pages)
 {
     struct backup_made made;
@@ -38,7 +47,8 @@ static enum err note_restored(const struct restore_request *r, const struct rest
     CLEANUP(flow_closep) struct flow *f = NULL;
     struct outbox_status s = { 0 };
     const struct flow_options o = {
-        .db_path = r->db_path, .device = "ctl", .clock = r->clock, .rng = r->rng
+        .db_path = r->db_path, .keys_dir = r->keys_dir, .device = "ctl", .clock = r->clock,
+        .rng = r->rng
     };
     enum err e = flow_open(&o, &f);
     if (e == ERR_OK)
@@ -55,7 +65,8 @@ enum err flow_restore(const struct restore_request *r, struct restore_done *ret_
     struct restored got;
     struct restore_done done = { 0 };
     const struct restore_options o = { .backup = r->backup,
-                                       .to = { .path = r->db_path, .rng = r->rng },
+                                       .to = { .path = r->db_path, .keys_dir = r->keys_dir,
+                                               .rng = r->rng },
                                        .force = r->force };
     enum err e = store_restore(&o, &got);
     if (e != ERR_OK)

@@ -23,6 +23,7 @@ enum err flow_open(const struct flow_options *o, struct flow **ret_flow)
     text_put(f->actor, sizeof(f->actor), o->device);
     enum err e = store_open(&(struct store_options){
                                 .path = o->db_path,
+                                .keys_dir = o->keys_dir,
                                 .rng = o->rng,
                                 .keys = o->read_only ? STORE_KEYS_NONE : STORE_KEYS_HOUSE,
                                 .read_only = o->read_only },

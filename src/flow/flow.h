@@ -28,6 +28,7 @@ struct flow;
 
 struct flow_options {
     const char *db_path;
+    const char *keys_dir; /* [paths] keys; NULL or "": beside the database */
     const char *device;  /* "kiosk:1", "desk:1", "ctl"; names the one who holds */
     struct clock *clock; /* borrowed */
     struct rng *rng;     /* borrowed */

@@ -13,6 +13,9 @@
 /* A new database with its keys. ERR_EXISTS. */
 NODISCARD enum err flow_init(const char *db_path, bool simulated, const struct clock *clock,
                              struct rng *rng);
+/* The same with its keys in a folder of their own; NULL or "": beside the database. */
+NODISCARD enum err flow_init_with_keys(const char *db_path, const char *keys_dir, bool simulated,
+                                       const struct clock *clock, struct rng *rng);
 /* Brings a database up to date; *ret_from and *ret_to are schema versions. */
 NODISCARD enum err flow_migrate(const char *db_path, int *ret_from, int *ret_to);
 
@@ -21,6 +24,14 @@ typedef void (*flow_said)(void *arg, const char *line);
  * ERR_CORRUPT; ERR_OK when clean. */
 NODISCARD enum err flow_check(struct flow *f, flow_said say, void *arg);
 NODISCARD enum err flow_audit_verify(struct flow *f, flow_said say, void *arg);
+/* The same against what a night's report says of the log: its last line's number and hash. So a
+ * cut end shows, and a database that is older than the report. */
+struct audit_mark {
+    int64_t count;
+    unsigned char head[32];
+};
+NODISCARD enum err flow_audit_verify_since(struct flow *f, const struct audit_mark *kept,
+                                           flow_said say, void *arg);
 
 struct audit_line {
     int64_t seq;

@@ -4,6 +4,7 @@
 
 #include "flow/upkeep.h"
 #include "flow/work.h"
+#include "store/audit.h"
 #include "store/retention.h"
 
 #define PROOF_CHARS 32 /* of the digest, in the audit line */
@@ -85,11 +86,33 @@ static enum err begin(struct flow *f)
     return work_end(f, &tx, e);
 }
 
+static enum err shorten_audit(struct flow *f, const struct retention_terms *t,
+                              struct retention_line *ret_line)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    struct audit_cut cut = { 0 };
+    struct retention_line l = { .day = f->date - t->audit_days, .key = "audit" };
+    enum err e = work_begin(f, &tx);
+    if (e == ERR_OK && f->unsure)
+        e = ERR_CLOCK;
+    struct audit_row by = { .at = f->now, .mono = work_mono(f), .result = "ok" };
+    text_put(by.actor, sizeof(by.actor), f->actor);
+    if (e == ERR_OK)
+        e = store_audit_shorten(f->store, zone_day_start(&f->zone, l.day), &by, &cut);
+    e = work_end(f, &tx, e);
+    if (e != ERR_OK)
+        return e;
+    l.rows = cut.rows;
+    *ret_line = l;
+    return cut.rows > 0 ? ERR_OK : ERR_NONE;
+}
+
 enum err flow_retention_run(struct flow *f, const struct retention_terms *t,
                             flow_retention_said say, void *arg)
 {
     CLEANUP(retention_days_done) struct retention_days days = { 0 };
-    enum err e = t->follow_up_days < 0 || t->sent_days < 0 ? ERR_INVAL : begin(f);
+    bool right = t->follow_up_days >= 0 && t->sent_days >= 0 && t->audit_days >= 0;
+    enum err e = right ? begin(f) : ERR_INVAL;
     if (e == ERR_OK)
         e = store_retention_days(f->store, &days);
     for (size_t i = 0; e == ERR_OK && i < days.n; i++) {
@@ -101,5 +124,11 @@ enum err flow_retention_run(struct flow *f, const struct retention_terms *t,
             e = e == ERR_NONE ? ERR_OK : e;
         }
     }
-    return e;
+    struct retention_line l;
+    if (e == ERR_OK && t->audit_days > 0) {
+        e = shorten_audit(f, t, &l);
+        if (e == ERR_OK)
+            say(arg, &l);
+    }
+    return e == ERR_NONE ? ERR_OK : e;
 }

@@ -13,9 +13,16 @@
 
 enum err flow_init(const char *db_path, bool simulated, const struct clock *clock, struct rng *rng)
 {
+    return flow_init_with_keys(db_path, NULL, simulated, clock, rng);
+}
+
+enum err flow_init_with_keys(const char *db_path, const char *keys_dir, bool simulated,
+                             const struct clock *clock, struct rng *rng)
+{
     if (clock->simulated && !simulated)
         return ERR_INVAL;
-    const struct store_options o = { .path = db_path, .rng = rng, .keys = STORE_KEYS_HOUSE };
+    const struct store_options o = { .path = db_path, .keys_dir = keys_dir, .rng = rng,
+                                     .keys = STORE_KEYS_HOUSE };
     return store_create(&o, simulated);
 }
 
@@ -38,6 +45,15 @@ enum err flow_check(struct flow *f, flow_said say, void *arg)
 enum err flow_audit_verify(struct flow *f, flow_said say, void *arg)
 {
     return store_audit_verify(f->store, NULL, say, arg);
+}
+
+enum err flow_audit_verify_since(struct flow *f, const struct audit_mark *kept, flow_said say,
+                                 void *arg)
+{
+    struct audit_anchor a = { .count = kept->count };
+    _Static_assert(sizeof(a.head) == sizeof(kept->head), "one size of hash");
+    memcpy(a.head, kept->head, sizeof(a.head));
+    return store_audit_verify(f->store, &a, say, arg);
 }
 
 /* ---- audit lines ---- */

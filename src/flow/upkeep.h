@@ -9,21 +9,22 @@
 struct retention_terms {
     int follow_up_days; /* house and desk can open a date's names for so long after it */
     int sent_days;      /* so long after its receipt a record can be sent again */
+    int audit_days;     /* audit lines older than this go; 0: they stay */
 };
 #define RETENTION_DIGEST_TEXT 65
 struct retention_line {
     civil_day day;
-    const char *key;      /* "house" or "upload" */
+    const char *key;      /* "house" or "upload"; "audit": the log up to this day */
     const char *kept_for; /* NULL: destroyed; else what it stays for: "dead letter", "unsent",
                              "open visit", "appointment" */
     int64_t rows;         /* that nobody can read from now on */
-    char digest[RETENTION_DIGEST_TEXT]; /* of their sealed fields, hex; "" when kept */
+    char digest[RETENTION_DIGEST_TEXT]; /* of their sealed fields, hex; "" when kept or audit */
 };
 typedef void (*flow_retention_said)(void *arg, const struct retention_line *line);
 /*
  * Destroys the keys whose terms are over: the house's of a date after the follow-up term, the
  * uploader's when every record of the date was sent or given up and `sent_days` have passed
- * since. Each date in a transaction of its own with an audit line as proof; a line is said for
+ * since. Then the audit log is shortened. Each date in a transaction of its own with an audit line as proof; a line is said for
  * each key destroyed and for each that is kept past its term. ERR_CLOCK: the clock is unsure,
  * nothing was done. Stops at the first error; what was said stands.
  */
@@ -39,9 +40,13 @@ NODISCARD enum err flow_retention_run(struct flow *f, const struct retention_ter
  */
 NODISCARD enum err flow_backup(struct flow *f, const char *path, int64_t *ret_pages);
 
+/* An audit line about the house's keys: "keys.recovery", "keys.copy", "keys.recover". */
+NODISCARD enum err flow_keys_note(struct flow *f, const char *action);
+
 struct restore_request {
     const char *backup;
     const char *db_path;
+    const char *keys_dir; /* as in flow_options */
     bool force; /* a database that is there is renamed, never deleted */
     struct clock *clock;
     struct rng *rng;

@@ -39,8 +39,9 @@ static enum err open_flow(struct app *a)
     const struct app_setup *o = a->setup;
 
     snprintf(a->device, sizeof(a->device), "kiosk:%d", o->config->site.kiosk);
-    return flow_open(&(struct flow_options){ .db_path = o->db_path, .device = a->device,
-                                             .clock = o->clock, .rng = o->rng },
+    return flow_open(&(struct flow_options){ .db_path = o->db_path,
+                                             .keys_dir = o->config->paths.keys,
+                                             .device = a->device, .clock = o->clock, .rng = o->rng },
                      &a->host.flow);
 }
 

@@ -55,6 +55,7 @@ static enum err reopen(struct app *a)
 {
     struct flow *flow;
     enum err e = flow_open(&(struct flow_options){ .db_path = a->setup->db_path,
+                                                   .keys_dir = a->setup->config->paths.keys,
                                                    .device = a->device,
                                                    .clock = a->setup->clock,
                                                    .rng = a->setup->rng },

@@ -162,7 +162,7 @@ static enum err make_copy(const struct restore_options *o, const struct fresh *f
 static enum err keys_beside(const struct restore_options *o, bool *ret_new)
 {
     char dir[COPY_PATH_SIZE];
-    enum err e = o->to.keys_dir ? copy_path(o->to.keys_dir, "", dir)
+    enum err e = o->to.keys_dir && o->to.keys_dir[0] ? copy_path(o->to.keys_dir, "", dir)
                                 : copy_path(o->to.path, ".keys", dir);
     if (e == ERR_OK)
         e = keyring_create(dir, o->to.rng);

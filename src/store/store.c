@@ -113,7 +113,7 @@ static void read_boot(struct store *s, const char *given)
 
 static char *keys_path(const struct store_options *o)
 {
-    if (o->keys_dir)
+    if (o->keys_dir && o->keys_dir[0])
         return mem_dup_str(o->keys_dir);
     CLEANUP(buf_done) struct buf b = buf_make(PATH_SIZE_MAX + 8);
     buf_addf(&b, "%s.keys", o->path);

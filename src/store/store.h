@@ -44,7 +44,7 @@ enum store_keys {
 struct store_options {
     const char *path;
     const char *vfs;      /* name of a registered SQLite VFS; NULL: the usual one */
-    const char *keys_dir; /* NULL: PATH.keys beside the database. A secret key that systemd hands
+    const char *keys_dir; /* NULL or "": PATH.keys beside the database. A secret key that systemd hands
                              over ($CREDENTIALS_DIRECTORY/device.key ...) goes before its file */
     const char *boot;     /* boot id for audit and lock-outs; NULL: the kernel's */
     struct rng *rng;      /* borrowed until store_close() */
