@@ -131,7 +131,7 @@ tests: $(TESTS)
 soak: ## the random tests at length: about an hour on two cores (SOAK=N sets the factor)
 	@tools/install-deps check
 	@$(MAKE) --no-print-directory -j$$(nproc) programs tests
-	SOAK=$${SOAK:-50} tools/run-tests $(filter %_random %_many %_monkey %test_slots %test_queue %test_programs %test_run,$(TESTS))
+	SOAK=$${SOAK:-50} tools/run-tests $(filter %_random %_many %_monkey %test_slots %test_queue %test_programs %test_run %test_mix,$(TESTS))
 	KILLS=2000 tests/faults/test_kill $(O)
 mutants: ## breaks one rule at a time: a test must notice each (about 3 minutes)
 	@tools/install-deps check
