@@ -42,14 +42,9 @@ struct fixture {
     struct upload_totals totals;
 };
 
-static inline void set_up_wide(struct fixture *f, enum register_profile profile, unsigned width, uint64_t seed)
+static inline void fill_in(struct fixture *f, enum register_profile profile, uint64_t seed)
 {
-    static int n;
     *f = (struct fixture){ .rng = rng_seeded(seed), .clock = clock_at(NIGHT) };
-    snprintf(f->path, sizeof f->path, "%s/house%d.db", check_tmpdir(), n++);
-    f->options = (struct store_options){ .path = f->path, .rng = &f->rng, .keys = STORE_KEYS_BOTH, .boot = "one" };
-    CHECK_OK(store_create(&f->options, true));
-    CHECK_OK(store_open(&f->options, &f->store));
     f->settings = (struct register_settings){
         .profile = profile,
         .zaken_url = "https://register.example/zaken/api/v1",
@@ -57,6 +52,25 @@ static inline void set_up_wide(struct fixture *f, enum register_profile profile,
         .klantinteracties_url = "https://register.example/klantinteracties/api/v1",
         .client_id = "dynamo", .secret = "example-secret", .rsin = "123456782",
         .zaaktype = "DYNAMO-INLOOP", .channel = "kiosk", .actor = "a1b2c3d4-0000-4000-8000-000000000003" };
+}
+
+static inline void open_house(struct fixture *f, const char *name, const char *keys)
+{
+    snprintf(f->path, sizeof f->path, "%s/%s.db", check_tmpdir(), name);
+    f->options = (struct store_options){ .path = f->path, .rng = &f->rng, .keys = STORE_KEYS_BOTH, .boot = "one",
+                                         .keys_dir = keys };
+    if (!keys)
+        CHECK_OK(store_create(&f->options, true));
+    CHECK_OK(store_open(&f->options, &f->store));
+}
+
+static inline void set_up_wide(struct fixture *f, enum register_profile profile, unsigned width, uint64_t seed)
+{
+    static int n;
+    char name[40];
+    fill_in(f, profile, seed);
+    snprintf(name, sizeof name, "house%d", n++);
+    open_house(f, name, NULL);
     near_open(&f->near, NIGHT, width, seed);
 }
 
@@ -130,12 +144,71 @@ static inline void queue_day(struct fixture *f)
     queue_chain(f, missed_day, ARRAY_LEN(missed_day));
 }
 
+/* What may be queued in a house that is copied. */
+enum queued { THE_DAY, A_WALK_IN, A_BOOKING, A_NO_SHOW, QUEUED_COUNT };
+
+static inline void queue_what(struct fixture *f, enum queued what)
+{
+    if (what == THE_DAY)
+        queue_day(f);
+    else if (what == A_WALK_IN)
+        queue_chain(f, walkin_day, ARRAY_LEN(walkin_day));
+    else if (what == A_BOOKING)
+        queue_chain(f, booked_day, ARRAY_LEN(booked_day));
+    else
+        queue_chain(f, missed_day, ARRAY_LEN(missed_day));
+}
+
+/* The bytes of a closed house with that queued, made once; its keys are where *ret_keys says. */
+static inline const struct buf *queued_house(enum queued what, const char **ret_keys)
+{
+    static struct buf files[QUEUED_COUNT];
+    static char keys[QUEUED_COUNT][300];
+    if (!files[what].n) {
+        struct fixture first;
+        char name[40];
+        snprintf(name, sizeof name, "queued%d", (int)what);
+        fill_in(&first, REGISTER_ZGW, 1);
+        open_house(&first, name, NULL);
+        queue_what(&first, what);
+        store_close(first.store); /* folds the log in: the one file is all of it */
+        snprintf(keys[what], sizeof keys[what], "%s.keys", first.path);
+        files[what] = buf_make(16 * 1024 * 1024);
+        CHECK_OK(buf_read_file(&files[what], first.path));
+    }
+    *ret_keys = keys[what];
+    return &files[what];
+}
+
+/* A house with that queued, as a copy of one that was made before: thousands cost little. */
+UNUSED static inline void set_up_queued(struct fixture *f, enum queued what, enum register_profile profile,
+                                        unsigned width, uint64_t seed)
+{
+    const char *keys;
+    char path[280];
+    const struct buf *file = queued_house(what, &keys);
+    snprintf(path, sizeof path, "%s/copy.db", check_tmpdir());
+    FILE *out = fopen(path, "w");
+    CHECK(out && fwrite(buf_str(file), 1, file->n, out) == file->n && fclose(out) == 0);
+    fill_in(f, profile, seed);
+    open_house(f, "copy", keys);
+    near_open(&f->near, NIGHT, width, seed);
+}
+
 static inline enum err run_once(struct fixture *f)
 {
     struct upload_options o = { .store = f->store, .clock = &f->clock, .rng = &f->rng, .port = &f->near.port,
                                 .settings = &f->settings, .rate_per_s = 1000 };
     f->totals = (struct upload_totals){ 0 };
     return upload_run(&o, &f->totals);
+}
+
+/* A new process after a kill. */
+static inline void restart(struct fixture *f)
+{
+    near_drop(&f->near);
+    store_close(f->store);
+    CHECK_OK(store_open(&f->options, &f->store));
 }
 
 /* Runs until nothing is due, restarting where a run was killed. No fault may last. */
@@ -147,9 +220,7 @@ static inline void run_to_the_end(struct fixture *f)
             return;
         if (f->near.killed) { /* a new process */
             CHECK(e == ERR_IO || f->totals.stopped);
-            near_drop(&f->near);
-            store_close(f->store);
-            CHECK_OK(store_open(&f->options, &f->store));
+            restart(f);
         } else {
             CHECK_OK(e);
         }
@@ -171,7 +242,8 @@ static inline void check_counts(struct fixture *f, const char *const names[], co
     json_decref(d);
 }
 
-static inline void check_day_in_register(struct fixture *f)
+/* The day is there, each of it once. */
+static inline void check_held(struct fixture *f)
 {
     static const char *const zgw[] = { "zaken", "rollen", "statussen", "zaakeigenschappen" };
     static const char *const klant[] = { "klantcontacten", "digitaleadressen", "internetaken" };
@@ -179,7 +251,12 @@ static inline void check_day_in_register(struct fixture *f)
         check_counts(f, zgw, (const int64_t[]){ 3, 6, 8, 4 }, 4);
     else
         check_counts(f, klant, (const int64_t[]){ 10, 6, 1 }, 3);
+}
+
+static inline void check_day_in_register(struct fixture *f)
+{
     struct outbox_totals t;
+    check_held(f);
     CHECK_OK(store_outbox_totals(f->store, &t));
     CHECK_INT(t.sent, 10);
     CHECK_INT(t.queued + t.waiting + t.dead + t.discarded, 0);

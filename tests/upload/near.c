@@ -1,5 +1,6 @@
 #include "tests/upload/near.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -80,9 +81,9 @@ static void serve_request(struct near *n, const struct http_request *r, struct h
         answer_text(a, reply.status, "<html>");
         return;
     }
-    json_t *body = route_with_host(reply.body, "https://register.example");
-    char *text = json_dumps(body, JSON_COMPACT);
-    json_decref(body);
+    route_with_host(reply.body, "https://register.example");
+    char *text = json_dumps(reply.body, JSON_COMPACT);
+    json_decref(reply.body);
     answer_text(a, reply.status, text);
     free(text);
 }
@@ -97,12 +98,52 @@ static enum near_fault fault_of(struct near *n)
     return NEAR_NONE;
 }
 
-/* True when the request reaches the register all the same. */
-static bool arrives(enum near_fault f)
-{
-    return f == NEAR_NONE || f == NEAR_UNANSWERED || f == NEAR_TIMEOUT || f == NEAR_GARBAGE ||
-           f == NEAR_502 || f == NEAR_CREATED_EMPTY || f == NEAR_KILL_AFTER;
-}
+enum when { BEFORE, DURING, AFTER };
+
+static const struct {
+    enum when when;
+    enum http_fault fault;
+    int status;
+    const char *body;
+    bool kills;
+} faults[NEAR_FAULT_COUNT] = {
+    [NEAR_DNS] = { .fault = HTTP_FAULT_DNS },
+    [NEAR_CONNECT] = { .fault = HTTP_FAULT_CONNECT },
+    [NEAR_TLS] = { .fault = HTTP_FAULT_TLS },
+    [NEAR_CERT] = { .fault = HTTP_FAULT_CERT },
+    [NEAR_LOST] = { .fault = HTTP_FAULT_RESET },
+    [NEAR_SILENCE] = { .fault = HTTP_FAULT_TIMEOUT },
+    [NEAR_PORTAL] = { .status = 200, .body = "<!doctype html><p>Log in" },
+    [NEAR_NOTHING] = { .status = 204, .body = "" },
+    [NEAR_REDIRECT] = { .status = 302, .body = "" },
+    [NEAR_401] = { .status = 401, .body = "" },
+    [NEAR_403] = { .status = 403, .body = "{\"code\":\"jwt-expired\"}" },
+    [NEAR_409] = { .status = 409, .body = "{\"code\":\"conflict\"}" },
+    [NEAR_425] = { .status = 425, .body = "" },
+    [NEAR_429] = { .status = 429, .body = "{\"code\":\"throttled\"}" },
+    [NEAR_500] = { .status = 500, .body = "{\"code\":\"error\"}" },
+    [NEAR_503] = { .status = 503, .body = "" },
+    [NEAR_KILL_BEFORE] = { .kills = true },
+    [NEAR_TIMEOUT_DURING] = { .when = DURING, .fault = HTTP_FAULT_TIMEOUT },
+    [NEAR_504_DURING] = { .when = DURING, .status = 504, .body = "" },
+    [NEAR_KILL_DURING] = { .when = DURING, .kills = true },
+    [NEAR_UNANSWERED] = { .when = AFTER, .fault = HTTP_FAULT_RESET },
+    [NEAR_TIMEOUT] = { .when = AFTER, .fault = HTTP_FAULT_TIMEOUT },
+    [NEAR_GARBAGE] = { .when = AFTER, .status = 200, .body = "<!doctype html><p>Log in" },
+    [NEAR_CREATED_EMPTY] = { .when = AFTER, .status = 201, .body = "" },
+    [NEAR_OTHER_ID] = { .when = AFTER, .status = 201,
+                        .body = "{\"url\":\"https://register.example/zaken/api/v1/zaken/1-2-3\","
+                                "\"identificatie\":\"DYN-99-OTHER\",\"waarde\":\"other\","
+                                "\"referentienummer\":\"9999999999\",\"referentie\":\"other\"}" },
+    [NEAR_TOO_BIG] = { .when = AFTER, .fault = HTTP_FAULT_TOO_BIG },
+    [NEAR_PROTOCOL] = { .when = AFTER, .fault = HTTP_FAULT_PROTOCOL },
+    [NEAR_408] = { .when = AFTER, .status = 408, .body = "" },
+    [NEAR_500_AFTER] = { .when = AFTER, .status = 500, .body = "{\"code\":\"error\"}" },
+    [NEAR_502] = { .when = AFTER, .status = 502, .body = "<html>" },
+    [NEAR_503_AFTER] = { .when = AFTER, .status = 503, .body = "" },
+    [NEAR_504] = { .when = AFTER, .status = 504, .body = "" },
+    [NEAR_KILL_AFTER] = { .when = AFTER, .kills = true },
+};
 
 static void spoil(struct near *n, enum near_fault f, struct http_answer *a)
 {
@@ -110,28 +151,60 @@ static void spoil(struct near *n, enum near_fault f, struct http_answer *a)
         return;
     buf_clear(&a->body);
     a->status = 0;
-    switch (f) {
-    case NEAR_DNS: a->fault = HTTP_FAULT_DNS; break;
-    case NEAR_LOST:
-    case NEAR_UNANSWERED: a->fault = HTTP_FAULT_RESET; break;
-    case NEAR_TIMEOUT: a->fault = HTTP_FAULT_TIMEOUT; break;
-    case NEAR_GARBAGE: answer_text(a, 200, "<!doctype html><p>Log in"); break;
-    case NEAR_500: answer_text(a, 500, "{\"code\":\"error\"}"); break;
-    case NEAR_502: answer_text(a, 502, "<html>"); break;
-    case NEAR_503:
-        answer_text(a, 503, "");
+    a->fault = faults[f].fault;
+    n->killed = faults[f].kills;
+    if (faults[f].body)
+        answer_text(a, faults[f].status, faults[f].body);
+    if (a->status == 429 || a->status == 503)
         a->retry_after_s = n->retry_after_s;
-        break;
-    case NEAR_429:
-        answer_text(a, 429, "{\"code\":\"throttled\"}");
-        a->retry_after_s = n->retry_after_s;
-        break;
-    case NEAR_CREATED_EMPTY: answer_text(a, 201, ""); break;
-    case NEAR_KILL_BEFORE:
-    case NEAR_KILL_AFTER: n->killed = true; break;
-    case NEAR_NONE:
-    case NEAR_FAULT_COUNT: break;
-    }
+}
+
+/* ---- what arrives late ---- */
+
+static void keep_late(struct near *n, const struct http_request *r)
+{
+    struct near_late *l = &n->late;
+    if (!r->body)
+        return; /* a question that nobody waits for any more */
+    snprintf(l->method, sizeof l->method, "%s", r->method);
+    snprintf(l->url, sizeof l->url, "%s", r->url);
+    for (size_t i = 0; i < r->n_headers; i++)
+        if (strcmp(r->headers[i].name, "Authorization") == 0)
+            snprintf(l->token, sizeof l->token, "%s", r->headers[i].value);
+    free(l->body);
+    l->body = strndup(r->body, r->n_body);
+}
+
+static void deliver_late(struct near *n)
+{
+    struct near_late l = TAKE(n->late);
+    struct http_answer a = { .body = buf_make(1 << 20) };
+    struct http_header headers[] = { { "Authorization", l.token },
+                                     { "Accept-Crs", "EPSG:4326" },
+                                     { "Content-Crs", "EPSG:4326" } };
+    if (l.body)
+        serve_request(n,
+                      &(struct http_request){ .method = l.method, .url = l.url, .headers = headers,
+                                              .n_headers = 3, .body = l.body,
+                                              .n_body = strlen(l.body) },
+                      &a);
+    free(l.body);
+    http_answer_done(&a);
+}
+
+/* Made to be refused, whatever else happens to it. */
+static bool refuses(const struct near *n, const struct http_request *r)
+{
+    return n->refuse && r->body && strstr(r->body, n->refuse);
+}
+
+static void serve_or_refuse(struct near *n, const struct http_request *r, struct http_answer *a)
+{
+    if (refuses(n, r))
+        answer_text(a, 400, "{\"code\":\"invalid\",\"invalidParams\":[{\"name\":\"omschrijving\","
+                            "\"code\":\"max_length\"}]}");
+    else
+        serve_request(n, r, a);
 }
 
 static enum err near_start(void *self, const struct http_request *r, http_done_fn *done, void *ctx)
@@ -147,9 +220,12 @@ static enum err near_start(void *self, const struct http_request *r, http_done_f
         return ERR_IO;
     c->answer = (struct http_answer){ .body = buf_make(1 << 20), .retry_after_s = -1,
                                        .server_time_s = clock_wall_ms(&n->server.clock) / SECOND_MS };
+    deliver_late(n);
     enum near_fault f = fault_of(n);
-    if (arrives(f))
-        serve_request(n, r, &c->answer);
+    if (f == NEAR_NONE || faults[f].when == AFTER)
+        serve_or_refuse(n, r, &c->answer);
+    else if (faults[f].when == DURING && !refuses(n, r))
+        keep_late(n, r);
     spoil(n, f, &c->answer);
     if (n->killed) {
         http_answer_done(&c->answer);
@@ -203,6 +279,7 @@ void near_drop(struct near *n)
 void near_close(struct near *n)
 {
     near_drop(n);
+    free(n->late.body);
     db_close(&n->server.db);
 }
 

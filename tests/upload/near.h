@@ -15,20 +15,46 @@
 #include "net/http.h"
 #include "tools/register/serve.h"
 
+/* What goes wrong, and when: before the register stores what it was sent, while it does (its
+ * commit comes after we gave up), or after. */
 enum near_fault {
     NEAR_NONE,
-    NEAR_DNS,        /* no connection: nothing arrives */
-    NEAR_LOST,       /* the request is lost on its way, the connection breaks */
-    NEAR_UNANSWERED, /* stored, the answer is lost */
-    NEAR_TIMEOUT,    /* stored, and silence */
-    NEAR_GARBAGE,    /* stored, and a page of HTML for an answer */
-    NEAR_500,        /* the register fails and undoes it */
-    NEAR_502,        /* stored, but a proxy says that it failed */
-    NEAR_503,
+    /* before: nothing is stored */
+    NEAR_DNS,
+    NEAR_CONNECT,
+    NEAR_TLS,            /* no handshake */
+    NEAR_CERT,           /* a certificate that is not to be trusted */
+    NEAR_LOST,           /* the request is lost on its way, the connection breaks */
+    NEAR_SILENCE,        /* nobody answers */
+    NEAR_PORTAL,         /* a captive portal: 200 and a page of HTML */
+    NEAR_NOTHING,        /* 204 from something in between */
+    NEAR_REDIRECT,
+    NEAR_401,
+    NEAR_403,            /* a token fault */
+    NEAR_409,
+    NEAR_425,
     NEAR_429,
-    NEAR_CREATED_EMPTY, /* stored, 201 without a body */
-    NEAR_KILL_BEFORE,   /* we die before it arrives */
-    NEAR_KILL_AFTER,    /* we die when it is stored, before we know */
+    NEAR_500,            /* the register fails and undoes it */
+    NEAR_503,
+    NEAR_KILL_BEFORE,    /* we die before it arrives */
+    /* during: stored by the time of our next call */
+    NEAR_TIMEOUT_DURING,
+    NEAR_504_DURING,
+    NEAR_KILL_DURING,
+    /* after: stored */
+    NEAR_UNANSWERED,     /* the answer is lost */
+    NEAR_TIMEOUT,        /* and silence */
+    NEAR_GARBAGE,        /* and a page of HTML for an answer */
+    NEAR_CREATED_EMPTY,  /* 201 without a body */
+    NEAR_OTHER_ID,       /* 201 with the receipt of something else */
+    NEAR_TOO_BIG,        /* an answer without an end */
+    NEAR_PROTOCOL,       /* an answer that is no HTTP */
+    NEAR_408,
+    NEAR_500_AFTER,      /* it fails after its commit */
+    NEAR_502,            /* a proxy says that it failed */
+    NEAR_503_AFTER,
+    NEAR_504,
+    NEAR_KILL_AFTER,     /* we die before we know */
     NEAR_FAULT_COUNT
 };
 
@@ -52,7 +78,11 @@ struct near {
     unsigned p_percent;         /* else any fault by chance, one in so many hundred */
     bool down;                  /* every request meets `fault` */
     int64_t retry_after_s;      /* with 429 and 503; -1 none */
+    const char *refuse;         /* what holds this text in its body is never taken; NULL: none */
     bool killed;
+    struct near_late {          /* of a fault during: it arrives before our next call */
+        char method[8], url[1700], token[1100], *body;
+    } late;
 };
 
 void near_open(struct near *n, utc_ms now, unsigned width, uint64_t seed);

@@ -61,38 +61,6 @@ TEST(a_later_value_of_a_property_takes_the_place_of_the_first)
     tear_down(&f);
 }
 
-/* How many calls the day takes without a fault. */
-static int calls_of_a_day(enum register_profile profile)
-{
-    struct fixture f;
-    set_up(&f, profile);
-    queue_day(&f);
-    CHECK_OK(run_once(&f));
-    int calls = f.near.n_calls;
-    tear_down(&f);
-    return calls;
-}
-
-TEST(each_fault_at_each_call_still_gives_every_record_once)
-{
-    for (size_t p = 0; p < 2; p++) {
-        /* every fifth call in turn; with $SOAK every one */
-        int calls = calls_of_a_day(profiles[p]), stride = check_rounds(1) > 1 ? 1 : 5;
-        for (int fault = NEAR_NONE + 1; fault < NEAR_FAULT_COUNT; fault++)
-            for (int at = 1 + fault % stride; at <= calls; at += stride) {
-                struct fixture f;
-                set_up(&f, profiles[p]);
-                queue_day(&f);
-                f.near.fault = (enum near_fault)fault;
-                f.near.fault_at = at;
-                run_to_the_end(&f);
-                check_day_in_register(&f);
-                check_order(&f);
-                tear_down(&f);
-            }
-    }
-}
-
 TEST(a_wrong_secret_stops_the_run_and_nothing_is_marked_failed)
 {
     struct fixture f;

@@ -28,30 +28,45 @@ enum err db_open(struct db *db, const char *file)
 
 void db_close(struct db *db)
 {
+    for (size_t i = 0; i < DB_STATEMENTS; i++) {
+        sqlite3_finalize(db->kept[i].statement);
+        db->kept[i].statement = NULL;
+    }
     sqlite3_close(db->sql);
     db->sql = NULL;
 }
 
-bool db_begin(struct db *db)
+/* The statement of a text, which is a literal: prepared at its first use, and kept. */
+static sqlite3_stmt *statement(struct db *db, const char *text)
 {
-    return sqlite3_exec(db->sql, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK;
+    size_t i = 0;
+    while (i < DB_STATEMENTS && db->kept[i].statement && db->kept[i].text != text)
+        i++;
+    if (i == DB_STATEMENTS)
+        return NULL;
+    if (!db->kept[i].statement) {
+        db->kept[i].text = text;
+        if (sqlite3_prepare_v3(db->sql, text, -1, SQLITE_PREPARE_PERSISTENT,
+                               &db->kept[i].statement, NULL) != SQLITE_OK)
+            return NULL;
+    }
+    return db->kept[i].statement;
 }
 
-bool db_end(struct db *db, bool keep)
+/* Leaves it as if it had never been used; what was bound may be gone already. */
+static void put_back(sqlite3_stmt *s)
 {
-    bool ok = sqlite3_exec(db->sql, keep ? "COMMIT" : "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK;
-    if (keep && !ok)
-        (void)sqlite3_exec(db->sql, "ROLLBACK", NULL, NULL, NULL);
-    return ok;
+    if (!s)
+        return;
+    sqlite3_reset(s);
+    sqlite3_clear_bindings(s);
 }
 
-/* Prepares and binds up to five texts; NULL binds NULL. */
+/* Binds up to five texts; NULL binds NULL. */
 static sqlite3_stmt *ask(struct db *db, const char *text, const char *const args[], int n)
 {
-    sqlite3_stmt *s = NULL;
-    if (sqlite3_prepare_v2(db->sql, text, -1, &s, NULL) != SQLITE_OK)
-        return NULL;
-    for (int i = 0; i < n; i++)
+    sqlite3_stmt *s = statement(db, text);
+    for (int i = 0; s && i < n; i++)
         sqlite3_bind_text(s, i + 1, args[i], -1, SQLITE_STATIC);
     return s;
 }
@@ -60,10 +75,29 @@ static enum err run(sqlite3_stmt *s)
 {
     int rc = sqlite3_step(s);
     int extended = sqlite3_extended_errcode(sqlite3_db_handle(s));
-    sqlite3_finalize(s);
+    put_back(s);
     if (rc == SQLITE_DONE)
         return ERR_OK;
     return extended == SQLITE_CONSTRAINT_UNIQUE ? ERR_EXISTS : ERR_IO;
+}
+
+static bool do_it(struct db *db, const char *text)
+{
+    sqlite3_stmt *s = ask(db, text, NULL, 0);
+    return s && run(s) == ERR_OK;
+}
+
+bool db_begin(struct db *db)
+{
+    return do_it(db, "BEGIN IMMEDIATE");
+}
+
+bool db_end(struct db *db, bool keep)
+{
+    bool ok = do_it(db, keep ? "COMMIT" : "ROLLBACK");
+    if (keep && !ok)
+        (void)do_it(db, "ROLLBACK");
+    return ok;
 }
 
 enum err db_put(struct db *db, const struct thing *t, const json_t *body)
@@ -95,7 +129,7 @@ static json_t *column_json(sqlite3_stmt *s, int column)
 static json_t *one(sqlite3_stmt *s)
 {
     json_t *found = s && sqlite3_step(s) == SQLITE_ROW ? column_json(s, 0) : NULL;
-    sqlite3_finalize(s);
+    put_back(s);
     return found;
 }
 
@@ -121,7 +155,7 @@ json_t *db_list(struct db *db, const char *kind, const char *parent)
     json_t *list = json_array();
     while (s && sqlite3_step(s) == SQLITE_ROW)
         json_array_append_new(list, column_json(s, 0));
-    sqlite3_finalize(s);
+    put_back(s);
     return list;
 }
 
@@ -130,7 +164,7 @@ int64_t db_count(struct db *db, const char *kind)
     const char *args[] = { kind };
     sqlite3_stmt *s = ask(db, "SELECT count(*) FROM thing WHERE kind = ?", args, 1);
     int64_t n = s && sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : -1;
-    sqlite3_finalize(s);
+    put_back(s);
     return n;
 }
 
@@ -155,6 +189,6 @@ json_t *db_log_list(struct db *db)
             list, json_pack("{s:s, s:s, s:i, s:s}", "method", sqlite3_column_text(s, 0), "path",
                             sqlite3_column_text(s, 1), "status", sqlite3_column_int(s, 2), "fault",
                             sqlite3_column_text(s, 3)));
-    sqlite3_finalize(s);
+    put_back(s);
     return list;
 }

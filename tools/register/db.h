@@ -16,8 +16,14 @@
 #include "base/attr.h"
 #include "base/err.h"
 
+#define DB_STATEMENTS 16
+
 struct db {
     sqlite3 *sql;
+    struct {
+        const char *text;
+        sqlite3_stmt *statement;
+    } kept[DB_STATEMENTS]; /* prepared once */
 };
 
 NODISCARD enum err db_open(struct db *db, const char *file); /* "" is memory only */

@@ -64,29 +64,16 @@ static bool is_path(const char *text)
            strncmp(text, KLANT "/", strlen(KLANT "/")) == 0;
 }
 
-json_t *route_with_host(json_t *v, const char *base)
+void route_with_host(json_t *v, const char *base)
 {
     const char *key;
-    json_t *one, *copy;
+    json_t *one;
     size_t i;
     if (json_is_string(v) && is_path(json_string_value(v))) {
-        copy = json_sprintf("%s%s", base, json_string_value(v));
-        json_decref(v);
-        return copy;
+        json_t *whole = json_sprintf("%s%s", base, json_string_value(v));
+        json_string_set(v, json_string_value(whole));
+        json_decref(whole);
     }
-    if (json_is_object(v)) {
-        copy = json_object();
-        json_object_foreach(v, key, one)
-            json_object_set_new(copy, key, route_with_host(json_incref(one), base));
-        json_decref(v);
-        return copy;
-    }
-    if (json_is_array(v)) {
-        copy = json_array();
-        json_array_foreach(v, i, one)
-            json_array_append_new(copy, route_with_host(json_incref(one), base));
-        json_decref(v);
-        return copy;
-    }
-    return v;
+    json_object_foreach(v, key, one) route_with_host(one, base);
+    json_array_foreach(v, i, one) route_with_host(one, base);
 }

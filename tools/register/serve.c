@@ -181,7 +181,7 @@ static enum MHD_Result process(struct server *s, struct call *c)
     snprintf(base, sizeof base, "%s://%s", s->options.cert_file ? "https" : "http",
              host ? host : "127.0.0.1");
     if (r.body && !own)
-        r.body = route_with_host(r.body, base);
+        route_with_host(r.body, base);
     return write_reply(s, c, r, fault);
 }
 

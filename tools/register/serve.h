@@ -77,8 +77,8 @@ struct reply dump(struct server *s); /* GET /_dump */
 
 /* One request from credentials to commit; all or nothing. */
 struct reply route_answer(struct server *s, struct call *c);
-/* The value with `base`, "http://127.0.0.1:4020", before every address of ours; takes v over. */
-json_t *route_with_host(json_t *v, const char *base);
+/* Puts `base`, "http://127.0.0.1:4020", before every address of ours in the value. */
+void route_with_host(json_t *v, const char *base);
 
 /* ---- replies ---- */
 
