@@ -9,6 +9,8 @@
 
 #include "base/mem.h"
 
+#define CAP_FIRST 256
+
 struct buf buf_make(size_t max)
 {
     return (struct buf){ .max = max };
@@ -46,7 +48,7 @@ static bool make_room(struct buf *b, size_t more)
     size_t need = b->n + more + 1;
     if (need <= b->cap)
         return true;
-    size_t cap = b->cap ? b->cap : 64;
+    size_t cap = b->cap ? b->cap : CAP_FIRST;
     while (cap < need)
         cap *= 2;
     char *grown = mem_alloc(cap);
@@ -91,15 +93,46 @@ void buf_addf(struct buf *b, const char *fmt, ...)
     va_start(args, fmt);
     va_list again;
     va_copy(again, args);
-    int need = vsnprintf(NULL, 0, fmt, args);
+    size_t room = b->cap - b->n; /* mostly it fits at once */
+    int need = vsnprintf(room ? b->v + b->n : NULL, room, fmt, args);
     va_end(args);
     if (need < 0)
         b->failed = true;
     else if (make_room(b, (size_t)need)) {
-        vsnprintf(b->v + b->n, (size_t)need + 1, fmt, again);
+        if ((size_t)need >= room)
+            vsnprintf(b->v + b->n, (size_t)need + 1, fmt, again);
         b->n += (size_t)need;
     }
     va_end(again);
+    if (b->failed && room)
+        b->v[b->n] = '\0';
+}
+
+static void add_escaped(struct buf *b, unsigned char c)
+{
+    static const char from[] = "\"\\\b\f\n\r\t";
+    static const char to[] = "\"\\bfnrt";
+    const char *at = strchr(from, c);
+    if (at)
+        buf_add(b, (char[]){ '\\', to[at - from] }, 2);
+    else
+        buf_addf(b, "\\u%04X", c);
+}
+
+void buf_add_json(struct buf *b, const char *s)
+{
+    buf_addc(b, '"');
+    for (const char *from = s;; s++) {
+        unsigned char c = (unsigned char)*s;
+        if (c >= 0x20 && c != '"' && c != '\\')
+            continue;
+        buf_add(b, from, (size_t)(s - from));
+        if (c == '\0')
+            break;
+        add_escaped(b, c);
+        from = s + 1;
+    }
+    buf_addc(b, '"');
 }
 
 const char *buf_str(const struct buf *b)

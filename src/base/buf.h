@@ -32,6 +32,8 @@ void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_adds(struct buf *b, const char *s);
 void buf_addc(struct buf *b, char c);
 void buf_addf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* A JSON string: s, which is UTF-8, in quotes, with what must be escaped escaped. */
+void buf_add_json(struct buf *b, const char *s);
 
 const char *buf_str(const struct buf *b); /* never NULL */
 NODISCARD enum err buf_err(const struct buf *b); /* ERR_OK, ERR_LIMIT or ERR_NOMEM */

@@ -1,6 +1,5 @@
 #include "core/civil.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -137,12 +136,21 @@ enum err civil_parse(const char *s, civil_day *ret_day)
     return e;
 }
 
+/* The last n digits of v: by hand, since every record and every listing is full of them. */
+static void put_digits(char *out, int n, int v)
+{
+    for (unsigned rest = (unsigned)v; n-- > 0; rest /= 10)
+        out[n] = (char)('0' + rest % 10);
+}
+
 void civil_format(civil_day day, char out[CIVIL_DATE_SIZE])
 {
     struct civil_date date = civil_date_of(day);
-    char text[40];
-    snprintf(text, sizeof(text), "%04d-%02d-%02d", date.year, date.month, date.day);
-    memcpy(out, text, CIVIL_DATE_SIZE - 1);
+    put_digits(out, 4, date.year);
+    out[4] = '-';
+    put_digits(out + 5, 2, date.month);
+    out[7] = '-';
+    put_digits(out + 8, 2, date.day);
     out[CIVIL_DATE_SIZE - 1] = '\0';
 }
 
@@ -270,10 +278,15 @@ void rfc3339_format(utc_ms at, int offset_s, char out[RFC3339_SIZE])
     int64_t day = floor_div(local_s, 86400);
     int second = (int)(local_s - day * 86400);
     int shown = offset_min < 0 ? -offset_min : offset_min;
-    char date[CIVIL_DATE_SIZE], clock[HHMM_SIZE], zone[HHMM_SIZE];
-    civil_format((civil_day)day, date);
-    hhmm_format(second / 60, clock);
-    hhmm_format(shown, zone);
-    snprintf(out, RFC3339_SIZE, "%sT%s:%02u%c%s", date, clock, (unsigned)second % 60u,
-             offset_min < 0 ? '-' : '+', zone);
+    char *p = out;
+    civil_format((civil_day)day, p);
+    p += CIVIL_DATE_SIZE - 1;
+    *p++ = 'T';
+    hhmm_format(second / 60, p);
+    p += HHMM_SIZE - 1;
+    *p++ = ':';
+    put_digits(p, 2, second % 60);
+    p += 2;
+    *p++ = offset_min < 0 ? '-' : '+';
+    hhmm_format(shown, p);
 }

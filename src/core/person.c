@@ -144,9 +144,13 @@ enum err person_key(const struct person *p, char *out, size_t n)
         e = name_key_without_infix(p->family, family, sizeof(family));
     if (e != ERR_OK)
         return e;
-    if (strlen(given) + 1 + strlen(family) + 1 > n)
+    size_t n_given = strlen(given);
+    size_t n_family = strlen(family);
+    if (n_given + 1 + n_family + 1 > n)
         return ERR_LIMIT;
-    snprintf(out, n, "%s|%s", given, family);
+    memcpy(out, given, n_given);
+    out[n_given] = '|';
+    memcpy(out + n_given + 1, family, n_family + 1);
     return ERR_OK;
 }
 

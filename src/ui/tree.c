@@ -4,21 +4,6 @@
 
 #include "ui/page.h"
 
-static void json_text(struct buf *out, const char *s)
-{
-    buf_addc(out, '"');
-    for (; *s; s++) {
-        unsigned char c = (unsigned char)*s;
-        if (c == '"' || c == '\\')
-            buf_addf(out, "\\%c", c);
-        else if (c < 0x20)
-            buf_addf(out, "\\u%04x", c);
-        else
-            buf_addc(out, *s);
-    }
-    buf_addc(out, '"');
-}
-
 static void json_colour(struct buf *out, const char *key, ui_colour c, bool text)
 {
     if (text)
@@ -36,10 +21,10 @@ static void json_flag(struct buf *out, const char *key, bool on)
 static void json_widget(const struct ui *ui, const struct ui_widget *w, struct buf *out)
 {
     buf_adds(out, "{\"id\":");
-    json_text(out, w->id);
+    buf_add_json(out, w->id);
     buf_addf(out, ",\"role\":\"%s\",\"x\":%d,\"y\":%d,\"w\":%d,\"h\":%d,\"text\":",
              ui_role_name(w->role), w->box.x, w->box.y, w->box.w, w->box.h);
-    json_text(out, w->text);
+    buf_add_json(out, w->text);
     buf_addf(out, ",\"font_px\":%d,\"cap_mm\":%.2f", w->font_px,
              ui_cap_mm(&ui->frame.look, w->font_px));
     json_colour(out, "fg", w->fg, w->font_px > 0);
@@ -49,7 +34,7 @@ static void json_widget(const struct ui *ui, const struct ui_widget *w, struct b
     else
         buf_adds(out, ",\"focus\":null");
     buf_adds(out, ",\"say\":");
-    json_text(out, w->say);
+    buf_add_json(out, w->say);
     buf_addf(out, ",\"clipped\":%s", w->clipped ? "true" : "false");
     json_flag(out, "selected", w->selected);
     json_flag(out, "error", w->error);
@@ -63,9 +48,9 @@ void ui_tree_json(const struct ui *ui, struct buf *out)
 {
     const struct ui_look *look = &ui->frame.look;
     buf_adds(out, "{\"screen\":");
-    json_text(out, ui_page_name(ui));
+    buf_add_json(out, ui_page_name(ui));
     buf_adds(out, ",\"lang\":");
-    json_text(out, look->lang);
+    buf_add_json(out, look->lang);
     buf_addf(out, ",\"dir\":\"%s\",\"theme\":\"%s\",\"text\":\"%s\",\"canvas\":[%d,%d],"
                   "\"mm_per_px\":%.5f,\"widgets\":[",
              look->rtl ? "rtl" : "ltr", ui_theme_name(look->theme),

@@ -23,6 +23,26 @@ TEST(formats_up_to_the_cap)
     CHECK_STR(buf_str(&b), "A-007");
     buf_addf(&b, "%d", 1234);
     CHECK(b.failed);
+    CHECK_STR(buf_str(&b), "A-007");
+}
+
+TEST(formats_what_is_longer_than_the_room_there_is)
+{
+    CLEANUP(buf_done) struct buf b = buf_make(2000);
+    buf_adds(&b, "n: ");
+    buf_addf(&b, "%0300d,%0900d", 1, 2);
+    CHECK_OK(buf_err(&b));
+    CHECK_INT(b.n, 3 + 300 + 1 + 900);
+    CHECK_INT(strlen(buf_str(&b)), b.n);
+    CHECK_STR(buf_str(&b) + b.n - 3, "002");
+}
+
+TEST(a_json_string_is_quoted_and_escaped)
+{
+    CLEANUP(buf_done) struct buf b = buf_make(200);
+    buf_add_json(&b, "");
+    buf_add_json(&b, "Zoë / \"x\" \\ \b\f\n\r\t\x01\x1f");
+    CHECK_STR(buf_str(&b), "\"\"\"Zoë / \\\"x\\\" \\\\ \\b\\f\\n\\r\\t\\u0001\\u001F\"");
 }
 
 TEST(no_memory_is_a_failure_and_not_a_crash)

@@ -193,8 +193,8 @@ TEST(the_tree_tells_what_is_on_the_page)
               "{\"screen\":\"kort\",\"lang\":\"nl\",\"dir\":\"ltr\",\"theme\":\"light\","
               "\"text\":\"normal\",\"canvas\":[1080,1920],\"mm_per_px\":0.17987,\"widgets\":[\n"
               "{\"id\":\"kort.knop\",\"role\":\"button\",\"x\":48,\"y\":48,\"w\":984,\"h\":112,"
-              "\"text\":\"Zeg \\\"ja\\\"\\u0009\",\"font_px\":40,\"cap_mm\":5.14,\"fg\":\"#FFFFFF\","
-              "\"bg\":\"#1F3097\",\"focus\":0,\"say\":\"Zeg \\\"ja\\\"\\u0009\",\"clipped\":false}\n]}\n");
+              "\"text\":\"Zeg \\\"ja\\\"\\t\",\"font_px\":40,\"cap_mm\":5.14,\"fg\":\"#FFFFFF\","
+              "\"bg\":\"#1F3097\",\"focus\":0,\"say\":\"Zeg \\\"ja\\\"\\t\",\"clipped\":false}\n]}\n");
 }
 
 TEST(reading_aloud_leaves_out_what_is_personal_and_masked)
