@@ -1,5 +1,7 @@
 #include "core/coach_day.h"
 
+#include <string.h>
+
 #include "core/quantum.h"
 
 struct site_day site_day_of(const struct roster *r, const struct zone *z, civil_day day)
@@ -146,6 +148,34 @@ int coach_starts(const struct roster *r, int coach, const struct site_day *site,
                            ret_quantum);
     }
     return n;
+}
+
+bool coach_shape_of(const struct roster *r, int coach, const struct site_day *site,
+                    struct coach_shape *ret_shape)
+{
+    const struct roster_coach *c = &r->coaches[coach];
+    struct coach_shape shape = { .open = site->open };
+    int weekday = civil_weekday(site->day);
+    bool whole = site->n_seg == 1 && site->seg[0].local.from == 0 &&
+                 site->seg[0].local.to == DAY_MINUTES;
+    if (!whole || c->n_availability > 64 || c->n_breaks > 64)
+        return false;
+    for (size_t i = 0; i < c->n_exceptions; i++)
+        if (c->exceptions[i].date == site->day)
+            return false;
+    for (size_t i = 0; i < c->n_availability; i++)
+        if (roster_hours_apply(&c->availability[i], site->day))
+            shape.hours |= UINT64_C(1) << i;
+    for (size_t i = 0; i < c->n_breaks; i++)
+        shape.breaks |= (uint64_t)(c->breaks[i].weekdays >> weekday & 1) << i;
+    *ret_shape = shape;
+    return true;
+}
+
+bool coach_shape_same(const struct coach_shape *a, const struct coach_shape *b)
+{
+    return a->hours == b->hours && a->breaks == b->breaks &&
+           memcmp(&a->open, &b->open, sizeof(a->open)) == 0;
 }
 
 bool coach_works(const struct roster *r, int coach, const struct site_day *site, utc_ms start,

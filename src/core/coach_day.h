@@ -29,6 +29,19 @@ struct site_day site_day_of(const struct roster *r, const struct zone *z, civil_
 int coach_starts(const struct roster *r, int coach, const struct site_day *site, int minutes,
                  int step, int16_t ret_quantum[COACH_STARTS_MAX]);
 
+/*
+ * What the starts of an ordinary day follow from, for one coach and length: two days of the
+ * same shape have the same. False when the day is not ordinary: it has an exception for this
+ * coach, or the clocks change.
+ */
+struct coach_shape {
+    struct day_map open;
+    uint64_t hours, breaks; /* which of them apply: a bit each */
+};
+bool coach_shape_of(const struct roster *r, int coach, const struct site_day *site,
+                    struct coach_shape *ret_shape);
+bool coach_shape_same(const struct coach_shape *a, const struct coach_shape *b);
+
 /* Whether [start, stop) lies inside the coach's time, all rules taken together. */
 bool coach_works(const struct roster *r, int coach, const struct site_day *site, utc_ms start,
                  utc_ms stop);

@@ -27,15 +27,20 @@ static inline struct minute_span day_map_pieces_of(struct minute_span span)
     return (struct minute_span){ from, to };
 }
 
-/* Sets or clears the pieces [from, to), a word at a time. */
+/* Sets or clears the bits [from, to) of a row of words, a word at a time. */
+static inline void bits_put(uint64_t *w, int from, int to, bool on)
+{
+    while (from < to) {
+        int word = from / 64, end = to < (word + 1) * 64 ? to : (word + 1) * 64;
+        uint64_t mask = UINT64_MAX >> (64 - (end - from)) << from % 64;
+        w[word] = on ? w[word] | mask : w[word] & ~mask;
+        from = end;
+    }
+}
+
 static inline void day_map_put(struct day_map *m, struct minute_span p, bool open)
 {
-    while (p.from < p.to) {
-        int word = p.from / 64, end = p.to < (word + 1) * 64 ? p.to : (word + 1) * 64;
-        uint64_t mask = UINT64_MAX >> (64 - (end - p.from)) << p.from % 64;
-        m->w[word] = open ? m->w[word] | mask : m->w[word] & ~mask;
-        p.from = end;
-    }
+    bits_put(m->w, p.from, p.to, open);
 }
 
 static inline void day_map_add(struct day_map *m, struct minute_span span)

@@ -49,11 +49,19 @@ static int whole_minutes(const struct slot_query *q)
 
 /* ---- listing ---- */
 
+/* Starts of one coach on one day: a bit per quantum. */
+struct starts {
+    uint64_t w[DAY_QUANTA_MAX / 64];
+};
+
 /* One coach of the question, in the order of ids, with the busy spans that may
  * still matter: those before `next` have ended. */
 struct column {
     int coach;
     size_t next, end;
+    bool shaped; /* the last ordinary day's starts are kept: most days have the same */
+    struct coach_shape shape;
+    struct starts usual;
 };
 
 struct lister {
@@ -79,7 +87,7 @@ static void make_columns(struct lister *l)
     const struct roster_coach *coaches = q->roster->coaches;
     size_t busy = 0;
     for (int coach = 0; coach < (int)q->roster->n_coaches; coach++) {
-        struct column column = { coach, busy, busy };
+        struct column column = { .coach = coach, .next = busy };
         while (busy < q->n_busy && q->busy[busy].coach == coach)
             busy++;
         column.end = busy;
@@ -92,42 +100,66 @@ static void make_columns(struct lister *l)
     }
 }
 
-/* Quanta [from, to) of the day are no starts of this column. */
-static void unmark(struct lister *l, int index, int64_t from, int64_t to)
+/* Quanta [from, to) of the day are no starts. */
+static void cut(const struct lister *l, struct starts *starts, int64_t from, int64_t to)
 {
     from = from < 0 ? 0 : from;
     to = to > l->n_quanta ? l->n_quanta : to;
-    for (int64_t i = from; i < to; i++)
-        l->free[i] &= ~(UINT64_C(1) << index);
+    if (from < to)
+        bits_put(starts->w, (int)from, (int)to, false);
 }
 
 /* A start is taken when it lies after b->start minus the length, and before b->stop. */
-static void unmark_busy(struct lister *l, int index, utc_ms day_start)
+static void cut_busy(const struct lister *l, struct column *c, utc_ms day_start,
+                     struct starts *starts)
 {
-    struct column *c = &l->column[index];
     const struct busy_span *busy = l->q->busy;
     utc_ms day_end = day_start + l->n_quanta * QUANTUM_MS;
     utc_ms length = l->minutes * MINUTE_MS;
     while (c->next < c->end && busy[c->next].stop <= day_start)
         c->next++;
     for (size_t i = c->next; i < c->end && busy[i].start < day_end; i++)
-        unmark(l, index, q5_of(busy[i].start - length - day_start) + 1,
-               q5_of(busy[i].stop - 1 - day_start) + 1);
+        cut(l, starts, q5_of(busy[i].start - length - day_start) + 1,
+            q5_of(busy[i].stop - 1 - day_start) + 1);
+}
+
+static struct starts starts_of(const struct lister *l, int coach, const struct site_day *site)
+{
+    struct starts starts = { { 0 } };
+    int16_t quantum[COACH_STARTS_MAX];
+    int n = coach_starts(l->q->roster, coach, site, l->minutes, l->q->roster->rules.step_minutes,
+                         quantum);
+    for (int i = 0; i < n; i++)
+        if (quantum[i] < l->n_quanta)
+            starts.w[quantum[i] / 64] |= UINT64_C(1) << quantum[i] % 64;
+    return starts;
+}
+
+/* What the coach's rules give, without a look at the time and at what is taken. */
+static struct starts usual_starts(const struct lister *l, struct column *c,
+                                  const struct site_day *site)
+{
+    struct coach_shape shape;
+    if (!coach_shape_of(l->q->roster, c->coach, site, &shape))
+        return starts_of(l, c->coach, site);
+    if (!c->shaped || !coach_shape_same(&shape, &c->shape)) {
+        c->usual = starts_of(l, c->coach, site);
+        c->shape = shape;
+        c->shaped = true;
+    }
+    return c->usual;
 }
 
 static void mark_coach(struct lister *l, int index, const struct site_day *site)
 {
+    struct column *c = &l->column[index];
     utc_ms day_start = site->seg[0].start;
-    int16_t quantum[COACH_STARTS_MAX];
-    int n = coach_starts(l->q->roster, l->column[index].coach, site, l->minutes,
-                         l->q->roster->rules.step_minutes, quantum);
-    for (int i = 0; i < n; i++)
-        if (quantum[i] < l->n_quanta)
-            l->free[quantum[i]] |= UINT64_C(1) << index;
-    if (n == 0)
-        return;
-    unmark(l, index, 0, q5_of(l->earliest - 1 - day_start) + 1);
-    unmark_busy(l, index, day_start);
+    struct starts starts = usual_starts(l, c, site);
+    cut(l, &starts, 0, q5_of(l->earliest - 1 - day_start) + 1);
+    cut_busy(l, c, day_start, &starts);
+    for (int w = 0; w < (int)ARRAY_LEN(starts.w); w++)
+        for (uint64_t set = starts.w[w]; set != 0; set &= set - 1)
+            l->free[w * 64 + __builtin_ctzll(set)] |= UINT64_C(1) << index;
 }
 
 /* Moves what was marked to the list, and leaves the marks empty. */
@@ -135,13 +167,15 @@ static enum err collect(struct lister *l, utc_ms day_start, struct slot_list *li
 {
     utc_ms length = l->q->roster->services[l->q->service].minutes * MINUTE_MS;
     for (int i = 0; i < l->n_quanta; i++) {
+        if (l->free[i] == 0)
+            continue;
         utc_ms start = day_start + i * QUANTUM_MS;
         uint64_t set = l->free[i];
         l->free[i] = 0;
-        for (; set != 0; set &= set - 1) {
-            if (list->n == list->cap &&
-                !mem_grow(&list->v, &list->cap, list->n, sizeof(*list->v)))
+        while (list->cap - list->n < ROSTER_COACHES_MAX)
+            if (!mem_grow(&list->v, &list->cap, list->cap, sizeof(*list->v)))
                 return ERR_NOMEM;
+        for (; set != 0; set &= set - 1) {
             int coach = l->column[__builtin_ctzll(set)].coach;
             list->v[list->n++] = (struct slot){ coach, start, start + length };
         }
