@@ -95,9 +95,9 @@ static enum err book(struct flow *f, const struct book_request *r, struct appoin
 /* The key of the day is made before the lock is taken: that may sync a file. */
 static enum err make_key(struct flow *f, const struct ulid *hold)
 {
-    struct appointment_row a;
-    enum err e = store_appointment_get(f->store, hold, &a);
-    return e == ERR_OK ? store_make_day(f->store, a.day) : e;
+    civil_day day = 0;
+    enum err e = store_appointment_day(f->store, hold, &day);
+    return e == ERR_OK ? store_make_day(f->store, day) : e;
 }
 
 enum err flow_book(struct flow *f, const struct book_request *r, struct appointment_view *ret_view)

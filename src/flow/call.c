@@ -60,7 +60,7 @@ static enum err next_for(struct flow *f, int coach, bool also_busy, struct visit
 {
     CLEANUP(plan_done) struct plan p = { 0 };
     const struct roster_coach *c = &f->roster.coaches[coach];
-    enum err e = plan_make(f, &p);
+    enum err e = plan_order(f, &p);
     if (e != ERR_OK)
         return e;
     if (!also_busy && has_visit(&p, c->id))
@@ -68,8 +68,7 @@ static enum err next_for(struct flow *f, int coach, bool also_busy, struct visit
     long i = queue_next_for(coach, c->services, p.v, p.n, &p.rules, f->now);
     if (i < 0)
         return ERR_NONE;
-    *ret_v = p.rows.v[p.v[i].tag];
-    return ERR_OK;
+    return store_visit_get(f->store, &p.rows.v[p.v[i].tag].id, ret_v);
 }
 
 enum err flow_next(struct flow *f, const char *coach, struct queue_line *ret_line)

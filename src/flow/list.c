@@ -123,7 +123,7 @@ static enum err wait_now(struct flow *f, const char *service, const char *coach,
     if (e == ERR_OK && coach)
         e = coach_of(f, coach, &c);
     if (e == ERR_OK)
-        e = plan_make(f, &p);
+        e = plan_order(f, &p);
     if (e != ERR_OK)
         return e;
     p.v[p.n] = (struct queue_entry){ .tag = SIZE_MAX,
@@ -133,10 +133,10 @@ static enum err wait_now(struct flow *f, const char *service, const char *coach,
                                      .coach = c,
                                      .seq = INT64_MAX };
     e = queue_order(p.v, p.n + 1, &p.rules, f->now);
-    for (size_t i = 0; e == ERR_OK && i <= p.n; i++)
-        if (p.v[i].tag == SIZE_MAX)
-            *ret_wait = queue_wait_of(p.v, p.n + 1, i, c, &p.floor);
-    return e;
+    size_t i = 0;
+    while (p.v[i].tag != SIZE_MAX)
+        i++;
+    return e == ERR_OK ? plan_wait(f, &p, p.n + 1, i, c, ret_wait) : e;
 }
 
 enum err flow_wait_now(struct flow *f, const char *service, const char *coach,
@@ -164,13 +164,12 @@ static enum err wait_if(struct flow *f, const struct ulid *visit, const char *co
     if (e == ERR_OK && coach)
         e = coach_of(f, coach, &c);
     if (e == ERR_OK)
-        e = plan_make(f, &p);
-    for (size_t i = 0; e == ERR_OK && i < p.n; i++)
-        if (p.v[i].state == VISIT_WAITING && ulid_same(&p.rows.v[p.v[i].tag].id, visit)) {
-            *ret_wait = queue_wait_of(p.v, p.n, i, c, &p.floor);
-            return ERR_OK;
-        }
-    return e == ERR_OK ? ERR_STATE : e;
+        e = plan_order(f, &p);
+    if (e != ERR_OK)
+        return e;
+    size_t i = plan_find(&p, visit);
+    return i < p.n && p.v[i].state == VISIT_WAITING ? plan_wait(f, &p, p.n, i, c, ret_wait)
+                                                    : ERR_STATE;
 }
 
 enum err flow_wait_if(struct flow *f, const struct ulid *visit, const char *coach,

@@ -23,8 +23,7 @@ static enum err busy_of(struct flow *f, const struct slot_query *q, utc_ms from,
                                         &(struct busy_query){ .coach = f->roster.coaches[c].id,
                                                               .index = c,
                                                               .from = from,
-                                                              .to = to,
-                                                              .now = f->now },
+                                                              .to = to },
                                         ret_busy);
     }
     return e;
@@ -80,15 +79,15 @@ enum err flow_free(struct flow *f, const char *service, const char *coach, civil
 static enum err coach_order(struct flow *f, int service, int rather, civil_day day,
                             int ret[ROSTER_COACHES_MAX], size_t *ret_n)
 {
-    CLEANUP(appointment_rows_done) struct appointment_rows l = { 0 };
     int bookings[ROSTER_COACHES_MAX] = { 0 };
-    enum err e = store_appointments_of_days(f->store, NULL, day, day, &l);
-    if (e != ERR_OK)
-        return e;
-    for (size_t i = 0; i < l.n; i++) {
-        int c = roster_coach_find(&f->roster, l.v[i].coach);
-        if (c >= 0 && l.v[i].state != APPT_NO_SHOW)
-            bookings[c]++;
+    utc_ms from = zone_day_start(&f->zone, day);
+    utc_ms to = zone_day_start(&f->zone, day + 1);
+    for (int c = 0; c < (int)f->roster.n_coaches; c++) {
+        enum err e = ERR_OK;
+        if (roster_coach_offers(&f->roster, c, service))
+            e = store_appointments_count(f->store, f->roster.coaches[c].id, from, to, &bookings[c]);
+        if (e != ERR_OK)
+            return e;
     }
     *ret_n = slot_coach_order(&f->roster, service, bookings, ret);
     for (size_t i = 1; i < *ret_n; i++)

@@ -47,29 +47,27 @@ static enum err fill_coaches(struct flow *f, struct plan *p)
     return e;
 }
 
-static enum err fill_services(struct flow *f, struct plan *p)
+/* How long a service takes, once per plan. */
+static enum err time_service(struct flow *f, struct plan *p, int service)
 {
-    for (size_t i = 0; i < f->roster.n_services; i++) {
-        int64_t seconds[QUEUE_MEDIAN_OF];
-        size_t n = 0;
-        enum err e = store_visit_durations(f->store, f->roster.services[i].id, QUEUE_MEDIAN_OF,
-                                           seconds, &n);
-        if (e != ERR_OK)
-            return e;
-        p->service_s[i] = queue_service_seconds(seconds, n, f->roster.services[i].minutes);
-    }
+    if (service < 0 || (p->timed >> service & 1) != 0)
+        return ERR_OK;
+    const struct roster_service *r = &f->roster.services[service];
+    int64_t seconds[QUEUE_MEDIAN_OF];
+    size_t n = 0;
+    enum err e = store_visit_durations(f->store, r->id, QUEUE_MEDIAN_OF, seconds, &n);
+    if (e != ERR_OK)
+        return e;
+    p->service_s[service] = queue_service_seconds(seconds, n, r->minutes);
+    p->timed |= UINT64_C(1) << service;
     return ERR_OK;
 }
 
 static enum err fill_entries(struct flow *f, struct plan *p)
 {
-    enum err e = store_visits_open(f->store, f->today, &p->rows);
-    if (e != ERR_OK)
-        return e;
     p->n = p->rows.n;
     p->v = mem_calloc(p->n + 1, sizeof(*p->v)); /* one more for who asks how long */
-    p->waits = mem_calloc(p->n + 1, sizeof(*p->waits));
-    if (!p->v || !p->waits)
+    if (!p->v)
         return ERR_NOMEM;
     for (size_t i = 0; i < p->n; i++) {
         p->v[i] = plan_entry(f, &p->rows.v[i]);
@@ -78,7 +76,20 @@ static enum err fill_entries(struct flow *f, struct plan *p)
     return queue_order(p->v, p->n, &p->rules, f->now);
 }
 
-enum err plan_make(struct flow *f, struct plan *p)
+static enum err fill_waits(struct flow *f, struct plan *p)
+{
+    p->waits = mem_calloc(p->n + 1, sizeof(*p->waits));
+    if (!p->waits)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < p->n; i++) {
+        enum err e = p->v[i].state == VISIT_WAITING ? time_service(f, p, p->v[i].service) : ERR_OK;
+        if (e != ERR_OK)
+            return e;
+    }
+    return queue_waits(p->v, p->n, &p->floor, p->waits);
+}
+
+static enum err fill_floor(struct flow *f, struct plan *p)
 {
     struct roster_rules rules = f->roster_version > 0 ? f->roster.rules : roster_default_rules();
     p->rules = queue_rules_of(&rules);
@@ -86,12 +97,42 @@ enum err plan_make(struct flow *f, struct plan *p)
                                      .n_coaches = f->roster.n_coaches,
                                      .service_s = p->service_s,
                                      .n_services = f->roster.n_services };
-    enum err e = fill_coaches(f, p);
+    return fill_coaches(f, p);
+}
+
+enum err plan_make(struct flow *f, struct plan *p)
+{
+    enum err e = fill_floor(f, p);
     if (e == ERR_OK)
-        e = fill_services(f, p);
+        e = store_visits_open(f->store, f->today, &p->rows);
     if (e == ERR_OK)
         e = fill_entries(f, p);
-    return e == ERR_OK ? queue_waits(p->v, p->n, &p->floor, p->waits) : e;
+    return e == ERR_OK ? fill_waits(f, p) : e;
+}
+
+enum err plan_order(struct flow *f, struct plan *p)
+{
+    enum err e = fill_floor(f, p);
+    if (e == ERR_OK)
+        e = store_visits_queue(f->store, f->today, &p->rows);
+    return e == ERR_OK ? fill_entries(f, p) : e;
+}
+
+size_t plan_find(const struct plan *p, const struct ulid *visit)
+{
+    size_t i = 0;
+    while (i < p->n && !ulid_same(&p->rows.v[p->v[i].tag].id, visit))
+        i++;
+    return i;
+}
+
+enum err plan_wait(struct flow *f, struct plan *p, size_t n, size_t i, int coach,
+                   struct queue_wait *ret_wait)
+{
+    enum err e = time_service(f, p, p->v[i].service);
+    if (e == ERR_OK)
+        *ret_wait = queue_wait_of(p->v, n, i, coach, &p->floor);
+    return e;
 }
 
 static enum queue_why why_of(const struct queue_entry *q, const struct queue_rules *rules,
@@ -160,11 +201,15 @@ enum err line_of(struct flow *f, const struct visit_row *v, struct queue_line *r
         return ERR_OK;
     }
     CLEANUP(plan_done) struct plan p = { 0 };
-    enum err e = plan_make(f, &p);
-    for (size_t i = 0; e == ERR_OK && i < p.n; i++)
-        if (ulid_same(&p.rows.v[p.v[i].tag].id, &v->id)) {
-            *ret_line = plan_line(f, &p, i);
-            return ERR_OK;
-        }
-    return e == ERR_OK ? ERR_CORRUPT : e;
+    struct queue_wait wait = { 0 };
+    enum err e = plan_order(f, &p);
+    size_t i = e == ERR_OK ? plan_find(&p, &v->id) : 0;
+    if (e == ERR_OK)
+        e = i < p.n ? plan_wait(f, &p, p.n, i, p.v[i].coach, &wait) : ERR_CORRUPT;
+    if (e != ERR_OK)
+        return e;
+    *ret_line = line(f, v, &p.rules);
+    ret_line->wait = wait;
+    ret_line->ahead = wait.ahead;
+    return ERR_OK;
 }

@@ -136,7 +136,10 @@ bool text_fits(const char *s, int letters, bool empty)
 
 void text_put(char *out, size_t n, const char *s)
 {
-    snprintf(out, n, "%s", s ? s : "");
+    size_t len = s ? strnlen(s, n - 1) : 0;
+    if (len > 0)
+        memmove(out, s, len);
+    out[len] = '\0';
 }
 
 enum err coach_of(const struct flow *f, const char *id, int *ret_coach)

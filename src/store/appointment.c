@@ -28,6 +28,7 @@ static const char SQL_UPDATE[] =
     " visit = :visit, reason = :reason"
     " WHERE id = :id AND state = :was_state AND version = :was_version";
 static const char SQL_GET[] = "SELECT " APPOINTMENT_COLUMNS " FROM appointment WHERE id = :id";
+static const char SQL_DAY[] = "SELECT day FROM appointment WHERE id = :id";
 static const char SQL_PERSON[] = "SELECT day, person, municipality, topic, lang FROM appointment"
                                  " WHERE id = :id AND person IS NOT NULL";
 
@@ -136,6 +137,16 @@ enum err store_appointment_update(struct store *s, const struct appointment_row 
     bind_text(&q, ":was_state", appointment_state_name(was.state));
     bind_int(&q, ":was_version", was.version);
     return stmt_change(&q);
+}
+
+enum err store_appointment_day(struct store *s, const struct ulid *id, civil_day *ret_day)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_DAY);
+    bind_text(&q, ":id", id->s);
+    enum err e = stmt_one(&q);
+    if (e == ERR_OK)
+        *ret_day = (civil_day)col_int(&q, 0);
+    return e;
 }
 
 enum err store_appointment_get(struct store *s, const struct ulid *id,

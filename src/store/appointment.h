@@ -72,6 +72,9 @@ NODISCARD enum err store_appointment_update(struct store *s, const struct appoin
                                             struct appointment_was was, const struct person *p);
 NODISCARD enum err store_appointment_get(struct store *s, const struct ulid *id,
                                          struct appointment_row *ret_row); /* ERR_NOT_FOUND */
+/* Its business day alone. ERR_NOT_FOUND. */
+NODISCARD enum err store_appointment_day(struct store *s, const struct ulid *id,
+                                         civil_day *ret_day);
 /* Opens the names. ERR_NOT_FOUND none stored; ERR_DENIED the day's key is gone. */
 NODISCARD enum err store_appointment_person(struct store *s, const struct ulid *id,
                                             struct person *ret_person);
@@ -92,8 +95,9 @@ NODISCARD enum err store_appointment_by_code(struct store *s, const struct code 
 NODISCARD enum err store_appointment_by_token(struct store *s, const struct token *token,
                                               civil_day from, struct appointment_row *ret_row);
 
-/* Adds the spans of one coach that keep time taken (holds that are over left out) and touch
- * [from, to), by start, with `index` as their coach. Reads a covering index only. */
+/* Adds the spans of one coach that keep time taken and touch [from, to), by start, with `index`
+ * as their coach. A hold keeps its time until it is ended, as its claims do: whoever asks ends
+ * those that are over first. Reads a covering index only. */
 struct busy_spans { /* owns v; all-zero is empty */
     struct busy_span *v;
     size_t n, cap;
@@ -102,11 +106,12 @@ void busy_spans_done(struct busy_spans *l);
 struct busy_query {
     const char *coach;
     int index;
-    utc_ms from, to, now;
+    utc_ms from, to;
 };
 NODISCARD enum err store_appointments_busy(struct store *s, const struct busy_query *q,
                                            struct busy_spans *list);
-/* How many of a coach keep time in [from, to): for "fewest bookings that day". */
+/* How many of a coach are booked or checked in with a start in [from, to), holds left out: for
+ * "fewest bookings that day". */
 NODISCARD enum err store_appointments_count(struct store *s, const char *coach, utc_ms from,
                                             utc_ms to, int *ret_n);
 

@@ -3,19 +3,26 @@
 #include "store/inside.h"
 
 static const char SQL_NEXT[] =
-    "INSERT INTO counter (day, series, last) VALUES (:day, :series, 1)"
-    " ON CONFLICT (day, series) DO UPDATE SET last = last + 1";
+    "UPDATE counter SET last = last + 1 WHERE day = :day AND series = :series";
+static const char SQL_FIRST[] = "INSERT INTO counter (day, series, last) VALUES (:day, :series, 1)";
 static const char SQL_RAISE[] =
     "INSERT INTO counter (day, series, last) VALUES (:day, :series, :least)"
     " ON CONFLICT (day, series) DO UPDATE SET last = max(last, excluded.last)";
 static const char SQL_LAST[] = "SELECT last FROM counter WHERE day = :day AND series = :series";
 
-static enum err take(struct store *s, civil_day day, const char *series)
+static enum err run(struct store *s, const char *sql, civil_day day, const char *series)
 {
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_NEXT);
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, sql);
     bind_int(&q, ":day", day);
     bind_text(&q, ":series", series);
-    return stmt_run(&q);
+    return stmt_change(&q);
+}
+
+/* Once a day it is the first: an upsert would try to insert each time. */
+static enum err take(struct store *s, civil_day day, const char *series)
+{
+    enum err e = run(s, SQL_NEXT, day, series);
+    return e == ERR_STALE ? run(s, SQL_FIRST, day, series) : e;
 }
 
 /* RETURNING would give the number in one statement, but builds a table in memory for it,

@@ -3,9 +3,11 @@
 #include "store/inside.h"
 
 static const char SQL_ADD[] =
+    "UPDATE daily_count SET n = n + :n WHERE day = :day AND site = :site AND measure = :measure"
+    " AND municipality = :municipality AND topic = :topic AND coach = :coach AND hour = :hour";
+static const char SQL_FIRST[] =
     "INSERT INTO daily_count (day, site, measure, municipality, topic, coach, hour, n)"
-    " VALUES (:day, :site, :measure, :municipality, :topic, :coach, :hour, :n)"
-    " ON CONFLICT DO UPDATE SET n = n + excluded.n";
+    " VALUES (:day, :site, :measure, :municipality, :topic, :coach, :hour, :n)";
 static const char SQL_LIST[] =
     "SELECT day, site, measure, municipality, topic, coach, hour, n FROM daily_count"
     " WHERE day >= :first AND day <= :last"
@@ -17,9 +19,9 @@ void count_rows_done(struct count_rows *l)
     *l = (struct count_rows){ 0 };
 }
 
-enum err store_count_add(struct store *s, const struct count_row *r)
+static enum err run(struct store *s, const char *sql, const struct count_row *r)
 {
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_ADD);
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, sql);
     bind_int(&q, ":day", r->day);
     bind_text(&q, ":site", r->site);
     bind_text(&q, ":measure", r->measure);
@@ -28,7 +30,14 @@ enum err store_count_add(struct store *s, const struct count_row *r)
     bind_text(&q, ":coach", r->coach);
     bind_int(&q, ":hour", r->hour);
     bind_int(&q, ":n", r->n);
-    return stmt_run(&q);
+    return stmt_change(&q);
+}
+
+/* Mostly the count is there: an upsert would try to insert it first. */
+enum err store_count_add(struct store *s, const struct count_row *r)
+{
+    enum err e = run(s, SQL_ADD, r);
+    return e == ERR_STALE ? run(s, SQL_FIRST, r) : e;
 }
 
 static void read_row(struct stmt *q, struct count_row *r)

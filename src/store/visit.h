@@ -106,6 +106,9 @@ NODISCARD enum err store_visit_take_print(struct store *s, const struct ulid *id
 
 /* The open visits of a day, by ticket. */
 NODISCARD enum err store_visits_open(struct store *s, civil_day day, struct visit_rows *ret_list);
+/* The same at a third of the cost, for the order of the queue: only id, series, number, state,
+ * service, coach, with_coach, arrived, due, called, urgent and redirected are read. */
+NODISCARD enum err store_visits_queue(struct store *s, civil_day day, struct visit_rows *ret_list);
 /* All visits of a day that are over, last ended first. */
 NODISCARD enum err store_visits_over(struct store *s, civil_day day, struct visit_rows *ret_list);
 /* Those in state called, last call first. */

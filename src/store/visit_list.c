@@ -4,6 +4,9 @@
 
 static const char SQL_OPEN[] = "SELECT " VISIT_COLUMNS VISIT_OPEN_FROM
                                "WHERE day = :day AND " VISIT_OPEN_STATES;
+static const char SQL_QUEUE[] =
+    "SELECT id, series, number, state, service, coach, with_coach, arrived_ms, due_ms, called_ms,"
+    " urgent, redirected" VISIT_OPEN_FROM "WHERE day = :day AND " VISIT_OPEN_STATES;
 static const char SQL_OVER[] = "SELECT " VISIT_COLUMNS " FROM visit INDEXED BY visit_ticket"
                                " WHERE day = :day"
                                " AND state IN ('done', 'left', 'unserved', 'voided')"
@@ -37,14 +40,56 @@ static int by_ticket(const void *a, const void *b)
     return number ? number : (x->series > y->series) - (x->series < y->series);
 }
 
-/* Read at every walk-in. Sorted here: SQLite would write each row with all its columns into
- * a sorter and take it apart a second time. */
+/* Sorted here: SQLite would write each row with all its columns into a sorter and take it
+ * apart a second time. */
 enum err store_visits_open(struct store *s, civil_day day, struct visit_rows *ret_list)
 {
     enum err e = of_day(s, SQL_OPEN, day, ret_list);
     if (e == ERR_OK && ret_list->n > 1)
         qsort(ret_list->v, ret_list->n, sizeof(*ret_list->v), by_ticket);
     return e;
+}
+
+static void read_queue(struct stmt *q, civil_day day, struct visit_row *r)
+{
+    char series[8], state[16];
+    *r = (struct visit_row){ .day = day };
+    col_ulid(q, 0, &r->id);
+    col_text(q, 1, series, sizeof(series));
+    r->series = series[0];
+    r->number = (int)col_int(q, 2);
+    col_text(q, 3, state, sizeof(state));
+    if (visit_state_of(state, &r->state) != ERR_OK)
+        q->e = ERR_CORRUPT;
+    col_text(q, 4, r->service, sizeof(r->service));
+    col_text(q, 5, r->coach, sizeof(r->coach));
+    col_text(q, 6, r->with_coach, sizeof(r->with_coach));
+    r->arrived = col_int(q, 7);
+    r->due = col_int(q, 8);
+    r->called = col_int(q, 9);
+    r->urgent = col_int(q, 10) != 0;
+    r->redirected = col_int(q, 11) != 0;
+}
+
+enum err store_visits_queue(struct store *s, civil_day day, struct visit_rows *ret_list)
+{
+    CLEANUP(visit_rows_done) struct visit_rows l = { 0 };
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_QUEUE);
+    bind_int(&q, ":day", day);
+    enum err e;
+    while ((e = stmt_row(&q)) == ERR_OK) {
+        if (!ROWS_GROW(&l))
+            return ERR_NOMEM;
+        read_queue(&q, day, &l.v[l.n]);
+        if (!stmt_pass_over(&q))
+            l.n++;
+    }
+    if (e != ERR_NONE)
+        return e;
+    if (l.n > 1)
+        qsort(l.v, l.n, sizeof(*l.v), by_ticket);
+    *ret_list = TAKE(l);
+    return ERR_OK;
 }
 
 enum err store_visits_over(struct store *s, civil_day day, struct visit_rows *ret_list)

@@ -161,18 +161,13 @@ TEST(busy_time_is_read_from_the_index_by_coach_and_range)
     struct appointment_row held = a_hold(h, "sanne", NOON + 2 * HOUR_MS);
     CHECK_OK(store_appointment_insert(h->s, &held, NULL));
     CLEANUP(busy_spans_done) struct busy_spans l = { 0 };
-    struct busy_query q = { .coach = "sanne", .index = 3, .from = TEN, .to = NOON + DAY_MS,
-                            .now = NOON };
+    struct busy_query q = { .coach = "sanne", .index = 3, .from = TEN, .to = NOON + DAY_MS };
     CHECK_OK(store_appointments_busy(h->s, &q, &l));
     CHECK_INT(l.n, 3);
     CHECK_INT(l.v[0].start, TEN);
     CHECK_INT(l.v[0].stop, TEN + 35 * MINUTE_MS);
     CHECK_INT(l.v[2].coach, 3);
-    q.now = held.held_until; /* the hold is over */
-    l.n = 0;
-    CHECK_OK(store_appointments_busy(h->s, &q, &l));
-    CHECK_INT(l.n, 2);
-    q = (struct busy_query){ "sanne", 0, TEN + 34 * MINUTE_MS, TEN + HOUR_MS, NOON };
+    q = (struct busy_query){ "sanne", 0, TEN + 34 * MINUTE_MS, TEN + HOUR_MS };
     l.n = 0;
     CHECK_OK(store_appointments_busy(h->s, &q, &l)); /* touched by its last minute */
     CHECK_INT(l.n, 1);
@@ -183,8 +178,8 @@ TEST(busy_time_is_read_from_the_index_by_coach_and_range)
     b.state = APPT_CANCELLED;
     CHECK_OK(store_appointment_update(h->s, &b, (struct appointment_was){ APPT_BOOKED, 2 }, NULL));
     int n = 0;
-    CHECK_OK(store_appointments_count(h->s, "sanne", TEN, NOON + HOUR_MS, &n));
-    CHECK_INT(n, 1);
+    CHECK_OK(store_appointments_count(h->s, "sanne", TEN, NOON + DAY_MS, &n));
+    CHECK_INT(n, 1); /* a hold is no booking */
     house_close(h);
 }
 

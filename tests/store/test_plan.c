@@ -99,7 +99,7 @@ static void use_appointments(struct house *h)
     struct store_due due;
     CLEANUP(appointment_rows_done) struct appointment_rows l = { 0 };
     CLEANUP(busy_spans_done) struct busy_spans busy = { 0 };
-    struct busy_query b = { "sanne", 0, NOON, NOON + DAY_MS, NOON };
+    struct busy_query b = { "sanne", 0, NOON, NOON + DAY_MS };
     int n;
     CHECK_OK(store_appointments_busy(h->s, &b, &busy));
     CHECK_OK(store_appointments_count(h->s, "sanne", NOON, NOON + DAY_MS, &n));

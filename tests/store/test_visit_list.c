@@ -11,6 +11,9 @@ static struct visit_row put(struct house *h, int number, enum visit_state state)
     r.chime = number;
     r.ended = NOON + 2 * number * MINUTE_MS;
     r.until = NOON + number;
+    r.due = NOON - number;
+    r.urgent = number % 2 == 0;
+    r.redirected = number % 3 == 0;
     CHECK_OK(store_visit_insert(h->s, &r, &p));
     return r;
 }
@@ -38,6 +41,38 @@ TEST(open_and_finished_visits_of_a_day_are_told_apart)
     CHECK_INT(l.n, 0);
     CHECK_OK(store_visits_before(h->s, DAY1 + 1, &l));
     CHECK_INT(l.n, 6);
+    house_close(h);
+}
+
+TEST(what_the_order_of_the_queue_needs_is_what_the_whole_row_says)
+{
+    struct house *h = house_open();
+    for (int i = 0; i < VISIT_STATE_COUNT; i++)
+        put(h, i + 1, (enum visit_state)i);
+    CLEANUP(visit_rows_done) struct visit_rows all = { 0 };
+    CLEANUP(visit_rows_done) struct visit_rows l = { 0 };
+    CHECK_OK(store_visits_open(h->s, DAY1, &all));
+    CHECK_OK(store_visits_queue(h->s, DAY1, &l));
+    CHECK_INT(l.n, all.n);
+    for (size_t i = 0; i < l.n; i++) {
+        const struct visit_row *a = &all.v[i], *b = &l.v[i];
+        CHECK(ulid_same(&a->id, &b->id));
+        CHECK_INT(b->state, a->state);
+        CHECK_INT(b->day, a->day);
+        CHECK_INT(b->series, a->series);
+        CHECK_INT(b->number, a->number);
+        CHECK_STR(b->service, a->service);
+        CHECK_STR(b->coach, a->coach);
+        CHECK_STR(b->with_coach, a->with_coach);
+        CHECK_INT(b->arrived, a->arrived);
+        CHECK_INT(b->due, a->due);
+        CHECK_INT(b->called, a->called);
+        CHECK_INT(b->urgent, a->urgent);
+        CHECK_INT(b->redirected, a->redirected);
+    }
+    visit_rows_done(&l);
+    CHECK_OK(store_visits_queue(h->s, DAY1 + 1, &l));
+    CHECK_INT(l.n, 0);
     house_close(h);
 }
 
