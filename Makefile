@@ -112,6 +112,7 @@ $(O)/bench/%: $(O)/tools/bench/%.o $(O)/tools/bench/rounds.o $(call archives,flo
 REDRAW_WRAP := -Wl,--wrap=sdl_inject_touch -Wl,--wrap=sdl_inject_key -Wl,--wrap=sdl_paint -Wl,--wrap=stack_top
 $(O)/bench-redraw: $(O)/tools/bench/kiosk/redraw.o $(O)/src/cmd/dynamo-kiosk.o $(call archives,$(USES_dynamo-kiosk))
 	$(link) $(REDRAW_WRAP) $(call libs,$(USES_dynamo-kiosk))
+$(O)/bench-bare: tools/bench/kiosk/bare.c ; @mkdir -p $(@D); $(CC) -std=gnu11 $(WARN) -O2 -o $@ $< $$(pkg-config --cflags --libs sdl2 SDL2_ttf)
 $(O)/bench-x11: tools/bench/x11/x11.c ; @mkdir -p $(@D); $(CC) -std=gnu11 $(WARN) -O1 -o $@ $< -lX11 -lXtst
 
 $(O)/%.o: %.c ; @mkdir -p $(@D); $(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
@@ -156,7 +157,7 @@ bench: ## measure, each figure beside its peer or limit
 	@tools/install-deps bench
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release programs benches
 	@tools/bench/run $(OUT)/release
-benches: $(BENCHES) $(O)/bench-x11 $(O)/bench-redraw
+benches: $(BENCHES) $(O)/bench-x11 $(O)/bench-redraw $(O)/bench-bare
 pot: ## collect the texts for translators and bring assets/po up to date
 	@tools/pot --merge
 install: programs ## honours DESTDIR and PREFIX
