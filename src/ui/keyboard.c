@@ -379,13 +379,29 @@ static void draw_preview(struct ui *ui, const struct key *k, struct ui_rect box)
     ui_put_text(ui, NULL, ui_centred(r, w, f.h), &f, k->types, UI_MIDDLE, ui_c(ui, UI_ON_PRIMARY));
 }
 
+static void list_popup(const struct ui *ui, struct keys *out);
+
+/* Whether it is one of the accents that are open. */
+static bool is_accent(const struct ui *ui, const struct key *k)
+{
+    struct keys keys = { 0 };
+    if (*ui->in.popup)
+        list_popup(ui, &keys);
+    for (size_t i = 0; i < keys.n; i++)
+        if (!strcmp(keys.v[i].name, k->name))
+            return true;
+    return false;
+}
+
 static void draw_key(struct ui *ui, const struct key *k, struct ui_rect box)
 {
     struct face face = face_of(ui, k);
     bool pin = ui->keyboard->keys == UI_KEYS_PIN;
     bool disabled = !strcmp(k->name, "done") && ui->keyboard->done_disabled;
     const char *text = face.text ? face.text : face.say;
-    struct ui_widget *w = ui_target(ui, key_id(ui, k), UI_ROLE_KEY, box, text, face.say);
+    /* In Polish an accent has a key of its own, and now stands over it too. */
+    const char *id = ui->behind && is_accent(ui, k) ? "" : key_id(ui, k);
+    struct ui_widget *w = ui_target(ui, id, UI_ROLE_KEY, box, text, face.say);
     w->selected = face.selected;
     w->disabled = disabled;
     bool pressed = w->pressed;
