@@ -39,7 +39,7 @@ static void number(const struct ticket_paper *p, struct print_ticket *t,
         t->lines[0] = TELL(p->ui, _("Your appointment: {time} with {name}."),
                            ARG("time", words_time(p->ui, s, l->due)),
                            ARG("name", words_coach(s, l->coach)));
-    t->footer[0] = _("Take a seat. We call your number.");
+    t->advice[0] = _("Take a seat. We call your number.");
 }
 
 static void appointment(const struct ticket_paper *p, struct print_ticket *t)
@@ -48,12 +48,12 @@ static void appointment(const struct ticket_paper *p, struct print_ticket *t)
     const struct appointment_view *v = &s->booked;
 
     t->label = _("Your code");
-    t->number = ui_fmt(p->ui, "%.4s %s", v->code, v->code + 4);
+    t->number = ui_fmt(p->ui, "%.4s\u00a0%s", v->code, v->code + 4);
     t->lines[0] = words_moment(p->ui, s, v->start);
     t->lines[1] = TELL(p->ui, _("with {name}"), ARG("name", v->coach_name));
     if (s->host->config->visit.house_address[0])
         t->lines[2] = s->host->config->visit.house_address;
-    t->footer[0] = _("Keep your code.");
+    t->advice[0] = _("Keep your code.");
 }
 
 enum err ticket_print(const struct ticket_paper *p, struct buf *out)

@@ -10,6 +10,7 @@
 #define WIDTH_MIN 256
 #define WIDTH_MAX 832
 #define SMALLEST_PX 16 /* smaller than this cannot be read: then it is cut off */
+#define LINE_GAP 10    /* white dots between two lines of one text */
 #define BLACK 128      /* coverage from which a dot is burnt */
 
 /* Looks of a text, in dots (8 are 1 mm); `size` is that of the printer's own
@@ -20,14 +21,14 @@ struct look {
     int size;
     int above; /* blank paper before it */
 };
-static const struct look look_house = { 34, true, 1, 0 };
-static const struct look look_label = { 34, false, 1, 28 };
-static const struct look look_number = { 208, true, 6, 4 };
-static const struct look look_wait = { 38, true, 1, 8 };
-static const struct look look_date = { 30, false, 1, 8 };
-static const struct look look_line = { 38, true, 1, 14 };
-static const struct look look_hint = { 30, false, 1, 0 };
-static const struct look look_footer = { 30, false, 1, 10 };
+static const struct look look_house = { 36, true, 1, 0 };
+static const struct look look_label = { 36, false, 1, 20 };
+static const struct look look_number = { 208, true, 6, 36 };
+static const struct look look_wait = { 40, true, 1, 36 };
+static const struct look look_line = { 38, true, 1, 24 };
+static const struct look look_advice = { 34, false, 1, 30 };
+static const struct look look_hint = { 30, false, 1, 4 };
+static const struct look look_date = { 28, false, 1, 4 };
 
 struct pen {
     struct buf *out;
@@ -44,6 +45,29 @@ static void bitmap_done(struct print_bitmap *b)
     *b = (struct print_bitmap){ 0 };
 }
 
+static bool row_blank(const struct print_bitmap *b, int y)
+{
+    for (int x = 0; x < b->w; x++)
+        if (b->v[(size_t)y * (size_t)b->w + (size_t)x])
+            return false;
+    return true;
+}
+
+/* Takes off blank rows: how much of them there is differs from script to script. */
+static void trim(struct print_bitmap *b)
+{
+    int top = 0, rows = b->h;
+
+    while (rows > 0 && row_blank(b, rows - 1))
+        rows--;
+    while (top < rows && row_blank(b, top))
+        top++;
+    memmove(b->v, b->v + (size_t)top * (size_t)b->w, (size_t)(rows - top) * (size_t)b->w);
+    mem_wipe(b->v + (size_t)(rows - top) * (size_t)b->w,
+             (size_t)(b->h - rows + top) * (size_t)b->w);
+    b->h = rows - top;
+}
+
 static enum err draw(const struct pen *pen, const char *s, size_t n, struct look look,
                      struct print_bitmap *ret)
 {
@@ -54,6 +78,8 @@ static enum err draw(const struct pen *pen, const char *s, size_t n, struct look
         return e;
     for (size_t i = 0; i < (size_t)b.w * (size_t)b.h; i++)
         b.v[i] = b.v[i] >= BLACK;
+    if (b.v)
+        trim(&b);
     *ret = b;
     return ERR_OK;
 }
@@ -136,6 +162,7 @@ static void put_text(const struct pen *pen, const char *s, struct look look)
         if (draw_line(pen, s, look, &n, &b) != ERR_OK)
             break;
         put_bitmap(pen, &b);
+        escpos_space(pen->out, s[n] ? LINE_GAP : 0);
         s += n;
         s += strspn(s, " ");
     }
@@ -147,10 +174,10 @@ static void put_rule(const struct pen *pen)
 {
     uint8_t black[WIDTH_MAX * 3];
     memset(black, 1, sizeof(black));
-    escpos_space(pen->out, 18);
+    escpos_space(pen->out, 24);
     escpos_dots(pen->out, pen->paper.width_dots, 0,
                 (struct escpos_dots){ pen->paper.width_dots / 8 * 8, 3, black });
-    escpos_space(pen->out, 18);
+    escpos_space(pen->out, 24);
 }
 
 /* Squares as large as fit on two thirds of the paper, at most 8 dots (1 mm, read
@@ -185,8 +212,14 @@ static enum err put_qr(const struct pen *pen, const char *text)
     for (int y = 0; y < side; y++)
         for (int x = 0; x < side; x++)
             b.v[y * side + x] = qr_dark(&qr, x / size - QR_QUIET, y / size - QR_QUIET);
+    put_rule(pen);
     put_bitmap(pen, &b);
     return ERR_OK;
+}
+
+static bool given(const char *text)
+{
+    return text && *text;
 }
 
 static bool paper_valid(struct print_paper paper)
@@ -202,24 +235,26 @@ enum err print_ticket(const struct print_ticket *t, struct print_paper paper,
     struct pen pen = { out, painter, paper, t->rtl };
     escpos_begin(out);
     put_text(&pen, t->house, look_house);
+    if (given(t->house))
+        put_rule(&pen);
     put_text(&pen, t->label, look_label);
     put_text(&pen, t->number, look_number);
     put_text(&pen, t->wait, look_wait);
-    put_text(&pen, t->date, look_date);
-    if (t->lines[0] && *t->lines[0])
-        put_rule(&pen);
+    if (given(t->lines[0]))
+        escpos_space(out, 16);
     for (size_t i = 0; i < PRINT_LINES_MAX; i++)
         put_text(&pen, t->lines[i], look_line);
+    for (size_t i = 0; i < PRINT_LINES_MAX; i++)
+        put_text(&pen, t->advice[i], look_advice);
     /* Too much for a code on this paper: the number still counts, so print on. */
     enum err e = put_qr(&pen, t->qr);
     if (e == ERR_NOMEM)
         return e;
-    if (e == ERR_OK && t->qr && *t->qr)
+    if (e == ERR_OK && given(t->qr))
         put_text(&pen, t->qr_hint, look_hint);
-    if (t->footer[0] && *t->footer[0])
+    if (given(t->date))
         put_rule(&pen);
-    for (size_t i = 0; i < PRINT_LINES_MAX; i++)
-        put_text(&pen, t->footer[i], look_footer);
+    put_text(&pen, t->date, look_date);
     escpos_end(out, paper.cut);
     return buf_err(out);
 }

@@ -20,18 +20,19 @@
 #define PRINT_LINES_MAX 6
 #define PRINT_BYTES_MAX (256u * 1024)
 
-/* A NULL or empty text takes no room. Texts may hold isolates. */
+/* From top to bottom. A NULL or empty text takes no room. Texts may hold isolates; a space
+ * that must not become the end of a line is U+00A0. */
 struct print_ticket {
     bool rtl;
     const char *house;  /* "Dynamo Roosendaal" */
     const char *label;  /* "Jouw nummer" */
     const char *number; /* "A01"; never empty */
     const char *wait;   /* "ongeveer 10 tot 15 minuten" */
-    const char *date;   /* "dinsdag 24 november, 14:07" */
-    const char *lines[PRINT_LINES_MAX]; /* of an appointment: time and coach, code, address */
+    const char *lines[PRINT_LINES_MAX];  /* of an appointment: time, coach, address */
+    const char *advice[PRINT_LINES_MAX]; /* "Ga zitten. We roepen je nummer." */
     const char *qr;      /* text of the QR code */
     const char *qr_hint; /* "Scan met je telefoon." */
-    const char *footer[PRINT_LINES_MAX];
+    const char *date;   /* "dinsdag 24 november, 14:07" */
 };
 
 /* One line of text as coverage, 0 white .. 255 black, row by row. */

@@ -118,7 +118,7 @@ static struct ui_action finger_down(struct ui *ui, const struct ui_pointer *p)
         return a;
     }
     const struct ui_widget *w = target_at(ui, p->x, p->y);
-    if (*ui->in.popup && !w) {
+    if (*ui->in.popup && (!w || strncmp(w->id, "key.", 4))) {
         ui->in.popup[0] = '\0'; /* beside the accents: they close */
         f->ignored = true;
         return a;

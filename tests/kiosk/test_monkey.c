@@ -95,7 +95,9 @@ static void settle(struct monkey *m)
     if (rng_below(&m->rng, PAINT_EVERY) == 0) {
         app_paint(a);
     } else {
-        CHECK_OK(screen_paint(a->ui, &a->session, stack_top(a), stack_below(a), &a->canvas));
+        enum err e = screen_paint(a->ui, &a->session, stack_top(a), stack_below(a), &a->canvas);
+        if (e != ERR_OK)
+            CHECK_FAIL("%s: %s", stack_top(a)->name, err_text(e));
         voice_page(&a->voice, &a->session, a->ui, stack_top(a));
     }
     voice_step(&a->voice, &a->session, clock_real_mono_ms());

@@ -64,17 +64,17 @@ static struct print_ticket walk_in(void)
                                   .number = "K27",
                                   .wait = "ongeveer 10 tot 15 minuten",
                                   .date = "dinsdag 24 november, 14:07",
-                                  .footer = { "Ga zitten.", "We roepen je nummer." } };
+                                  .advice = { "Ga zitten.", "We roepen je nummer." } };
 }
 
 TEST(a_walk_ins_ticket_has_its_texts_in_order_and_is_cut)
 {
     struct print_ticket t = walk_in();
     CHECK_OK(print(&t, wide, true));
-    CHECK_STR(buf_str(&notes.asked), "34 Dynamo Roosendaal\n34 Jouw nummer\n208 K27\n"
-                                     "38 ongeveer 10 tot 15 minuten\n"
-                                     "30 dinsdag 24 november, 14:07\n30 Ga zitten.\n"
-                                     "30 We roepen je nummer.\n");
+    CHECK_STR(buf_str(&notes.asked), "36 Dynamo Roosendaal\n36 Jouw nummer\n208 K27\n"
+                                     "40 ongeveer 10 tot 15 minuten\n34 Ga zitten.\n"
+                                     "34 We roepen je nummer.\n"
+                                     "28 dinsdag 24 november, 14:07\n");
     CHECK_INT(paper.initialised, 1);
     CHECK_INT(paper.cuts, 1);
     CHECK_STR(buf_str(&paper.text), "");
@@ -125,7 +125,7 @@ TEST(direction_and_script_go_to_the_painter)
     struct print_ticket t = { .rtl = true, .number = "A01", .label = "رقمك" };
     CHECK_OK(print(&t, wide, true));
     CHECK(notes.rtl);
-    CHECK(strstr(buf_str(&notes.asked), "34 رقمك\n") != NULL);
+    CHECK(strstr(buf_str(&notes.asked), "36 رقمك\n") != NULL);
 }
 
 /* The code on the paper, square by square. */
@@ -136,14 +136,17 @@ static void check_code(const char *text, struct print_paper on)
     CLEANUP(qr_done) struct qr qr = { 0 };
     CHECK_OK(qr_make(text, &qr));
     int top, bottom, left, right;
-    CHECK(paper_next_block(&paper, 4 + 208, 0, &top, &bottom));
+    CHECK(paper_next_block(&paper, 0, 0, &top, &bottom)); /* the number */
+    CHECK(paper_next_block(&paper, bottom + 1, 0, &top, &bottom)); /* a line */
+    int line = bottom;
+    CHECK(paper_next_block(&paper, line + 1, 0, &top, &bottom));
     paper_extent(&paper, top, bottom, &left, &right);
     int size = (right - left + 1) / qr.n;
     CHECK_INT(right - left + 1, size * qr.n);
     CHECK_INT(bottom - top + 1, size * qr.n);
     CHECK(size >= 3);
     CHECK(left >= QR_QUIET * size && on.width_dots - 1 - right >= QR_QUIET * size);
-    CHECK(top - (4 + 208) >= QR_QUIET * size);
+    CHECK(top - line > QR_QUIET * size);
     for (int y = 0; y < qr.n * size; y++)
         for (int x = 0; x < qr.n * size; x++)
             CHECK_INT(paper_black(&paper, left + x, top + y), qr_dark(&qr, x / size, y / size));
@@ -182,8 +185,8 @@ TEST(without_a_painter_the_printer_uses_its_own_letters)
     t.wait = "ongeveer \u206810\u2069 minuten";
     CHECK_OK(print(&t, wide, false));
     CHECK_STR(buf_str(&paper.text), "Dynamo Roosendaal\nJouw nummer\nK27\n"
-                                    "ongeveer 10 minuten\ndinsdag 24 november, 14:07\n"
-                                    "Ga zitten.\nWe roepen je nummer.\n");
+                                    "ongeveer 10 minuten\nGa zitten.\n"
+                                    "We roepen je nummer.\ndinsdag 24 november, 14:07\n");
 }
 
 TEST(a_painter_that_fails_halfway_leaves_no_text_out)
