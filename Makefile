@@ -108,6 +108,8 @@ $(O)/dynamo-register: $(patsubst %.c,$(O)/%.o,$(wildcard tools/register/*.c)) $(
 # Benchmarks: each a program that links flow and times one thing beside its bare peer.
 BENCHES := $(patsubst tools/bench/%.c,$(O)/bench/%,$(filter-out tools/bench/rounds.c,$(wildcard tools/bench/*.c)))
 $(O)/bench/%: $(O)/tools/bench/%.o $(O)/tools/bench/rounds.o $(call archives,flow) ; $(link) $(call libs,flow)
+BENCHES += $(O)/bench/upload
+$(O)/bench/upload: $(patsubst %.c,$(O)/%.o,$(wildcard tools/bench/upload/*.c)) $(O)/tools/bench/rounds.o $(call archives,upload) ; $(link) $(call libs,upload)
 # The kiosk itself, with the clock read around its touches and its painting.
 REDRAW_WRAP := -Wl,--wrap=sdl_inject_touch -Wl,--wrap=sdl_inject_key -Wl,--wrap=sdl_paint -Wl,--wrap=stack_top
 $(O)/bench-redraw: $(O)/tools/bench/kiosk/redraw.o $(O)/src/cmd/dynamo-kiosk.o $(call archives,$(USES_dynamo-kiosk))
