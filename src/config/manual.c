@@ -24,9 +24,7 @@ void config_example(struct buf *b)
     }
 }
 
-/* man(7): a dash that is to be copied, a backslash, and a dot that starts a line
- * must be written in their own way. */
-static void add_roff(struct buf *b, const char *s)
+void config_add_roff(struct buf *b, const char *s)
 {
     for (const char *start = s; *s; s++) {
         if (*s == '-')
@@ -45,11 +43,11 @@ static void manual_row(struct buf *b, const struct option_row *row)
     char what[REASON_MAX];
     value_describe(row, what, sizeof(what));
     buf_addf(b, ".TP\n.B %s\n", row->name);
-    add_roff(b, row->help);
+    config_add_roff(b, row->help);
     buf_adds(b, "\n.br\nValue: ");
-    add_roff(b, what);
+    config_add_roff(b, what);
     buf_adds(b, ". Default: ");
-    add_roff(b, *row->def ? row->def : "nothing");
+    config_add_roff(b, *row->def ? row->def : "nothing");
     buf_adds(b, ".\n");
 }
 

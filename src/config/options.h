@@ -170,6 +170,9 @@ NODISCARD enum err config_parse(const char *name, const char *text, size_t n,
 void config_example(struct buf *b);
 /* The manual page dynamo.conf(5), in man(7) form. */
 void config_manual(struct buf *b);
+/* Appends s as man(7) text: a dash that is to be copied, a backslash, and a dot or quote
+ * that starts a line are written in their own way. */
+void config_add_roff(struct buf *b, const char *s);
 
 /* Walks a value of a list type: copies the next item and moves *list behind it.
  * False at the end. Items are trimmed; an item longer than n - 1 bytes is cut. */

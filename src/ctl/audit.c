@@ -7,17 +7,6 @@
 
 #define REPORT_MAX (64 * 1024)
 
-static void say_fault(void *arg, const char *line)
-{
-    struct ctl *c = arg;
-    if (c->json) {
-        out_bool(&c->out, "ok", false);
-        out_text(&c->out, "fault", line);
-        out_row(&c->out);
-    }
-    out_say(&c->out, "%s", line);
-}
-
 /* What a night's report says of the log: its last line then. */
 static bool read_report(const char *path, struct audit_mark *ret_mark)
 {
@@ -44,8 +33,8 @@ static enum program_status run_verify(struct ctl *c)
     const char *report = ctl_text(c, "report");
     if (report && !read_report(report, &kept))
         return ctl_refuse_why(c, report, "not a report of dynamo-upload");
-    enum err e = report ? flow_audit_verify_since(c->flow, &kept, say_fault, c)
-                        : flow_audit_verify(c->flow, say_fault, c);
+    enum err e = report ? flow_audit_verify_since(c->flow, &kept, ctl_say_fault, c)
+                        : flow_audit_verify(c->flow, ctl_say_fault, c);
     if (e == ERR_CORRUPT)
         return ctl_refuse_why(c, NULL, "the log was changed; where is on standard output");
     if (e != ERR_OK)

@@ -76,3 +76,14 @@ enum program_status ctl_misuse(const struct ctl *c, const char *why, ...)
     fprintf(stderr, "usage: %s\n", buf_str(&usage));
     return PROGRAM_USAGE;
 }
+
+void ctl_say_fault(void *ctl, const char *line)
+{
+    struct ctl *c = ctl;
+    if (c->json) {
+        out_bool(&c->out, "ok", false);
+        out_text(&c->out, "fault", line);
+        out_row(&c->out);
+    }
+    out_say(&c->out, "%s", line);
+}

@@ -108,6 +108,9 @@ enum program_status ctl_refuse_why(const struct ctl *c, const char *what, const 
     PRINTF_LIKE(3, 4);
 enum program_status ctl_misuse(const struct ctl *c, const char *why, ...) PRINTF_LIKE(2, 3);
 
+/* For checks that say each fault as they find it: a row or a line of the result. */
+void ctl_say_fault(void *ctl, const char *line);
+
 /* "dynamoctl hold --service S ...": for messages and help. */
 void ctl_usage(const struct ctl_command *cmd, struct buf *b);
 

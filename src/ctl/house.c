@@ -84,20 +84,9 @@ const struct ctl_command ctl_migrate = {
 
 /* ---- check ---- */
 
-static void say_fault(void *arg, const char *line)
-{
-    struct ctl *c = arg;
-    if (c->json) {
-        out_bool(&c->out, "ok", false);
-        out_text(&c->out, "fault", line);
-        out_row(&c->out);
-    }
-    out_say(&c->out, "%s", line);
-}
-
 static enum program_status run_check(struct ctl *c)
 {
-    enum err e = flow_check(c->flow, say_fault, c);
+    enum err e = flow_check(c->flow, ctl_say_fault, c);
     if (e == ERR_CORRUPT)
         return ctl_refuse_why(c, c->args.db, "the check found what is on standard output");
     if (e != ERR_OK)

@@ -5,24 +5,9 @@
 #include "ctl/commands.h"
 #include "ctl/help.h"
 
-/* man(7): a dash to be copied, a backslash, and a dot or quote that starts a line. */
-static void add_text(struct buf *b, const char *s)
-{
-    for (const char *start = s; *s; s++) {
-        if (*s == '-')
-            buf_adds(b, "\\-");
-        else if (*s == '\\')
-            buf_adds(b, "\\e");
-        else if (s == start && (*s == '.' || *s == '\''))
-            buf_addf(b, "\\&%c", *s);
-        else
-            buf_addc(b, *s);
-    }
-}
-
 static void add_paragraph(struct buf *b, const char *s)
 {
-    add_text(b, s);
+    config_add_roff(b, s);
     buf_addc(b, '\n');
 }
 
@@ -30,15 +15,15 @@ static void add_options(struct buf *b, const struct ctl_option *options)
 {
     for (; options && options->name; options++) {
         buf_adds(b, ".TP\n\\fB\\-\\-");
-        add_text(b, options->name);
+        config_add_roff(b, options->name);
         buf_adds(b, "\\fR");
         if (options->arg) {
             buf_adds(b, " \\fI");
-            add_text(b, options->arg);
+            config_add_roff(b, options->arg);
             buf_adds(b, "\\fR");
         }
         buf_addc(b, '\n');
-        add_text(b, options->help);
+        config_add_roff(b, options->help);
         buf_adds(b, options->required ? " (must be given)\n" : "\n");
     }
 }
@@ -46,17 +31,17 @@ static void add_options(struct buf *b, const struct ctl_option *options)
 static void add_command(struct buf *b, const struct ctl_command *cmd)
 {
     buf_adds(b, ".SS ");
-    add_text(b, cmd->name);
+    config_add_roff(b, cmd->name);
     buf_addc(b, '\n');
     if (cmd->usage[0]) {
         buf_adds(b, ".B ");
-        add_text(b, cmd->name);
+        config_add_roff(b, cmd->name);
         buf_addc(b, '\n');
         add_paragraph(b, cmd->usage);
         buf_adds(b, ".PP\n");
     }
     buf_addc(b, (char)(cmd->help[0] & ~0x20));
-    add_text(b, cmd->help + 1);
+    config_add_roff(b, cmd->help + 1);
     buf_adds(b, ".\n");
     if (cmd->more)
         add_paragraph(b, cmd->more);
@@ -71,14 +56,14 @@ static void add_settings(struct buf *b)
     buf_adds(b, ".SH SETTINGS\nIn the configuration file; see dynamo.conf(5).\n");
     for (size_t i = 0; i < n; i++) {
         buf_addf(b, ".TP\n\\fB[%s] ", rows[i].section);
-        add_text(b, rows[i].name);
+        config_add_roff(b, rows[i].name);
         buf_adds(b, "\\fR");
         if (rows[i].unit[0])
             buf_addf(b, " (%s)", rows[i].unit);
         buf_adds(b, "\n");
-        add_text(b, rows[i].help);
+        config_add_roff(b, rows[i].help);
         buf_adds(b, " Default: ");
-        add_text(b, rows[i].def[0] ? rows[i].def : "nothing");
+        config_add_roff(b, rows[i].def[0] ? rows[i].def : "nothing");
         buf_adds(b, ".\n");
     }
 }
