@@ -97,6 +97,12 @@ NEAR := $(patsubst %.c,$(O)/%.o,tests/upload/near.c \
     $(filter-out %/main.c %/serve.c,$(wildcard tools/register/*.c)))
 $(filter $(O)/tests/upload/%,$(TESTS)): $(NEAR)
 
+# How pages look: every screen with its real letters. Scenes are shared by those tests.
+TESTS += $(patsubst tests/%.c,$(O)/tests/%,$(wildcard tests/look/test_*.c))
+$(O)/tests/look/%.o: CPPFLAGS += $(shell pkg-config --cflags $(PKG_sdl))
+$(O)/tests/look/%: $(O)/tests/look/%.o $(O)/tests/look/scenes.o $(TEST_LIB) $(call archives,kiosk) ; $(link) -lcmocka $(call libs,kiosk)
+check-look: $(patsubst tests/%.c,$(O)/tests/%,$(wildcard tests/look/test_*.c)) $(MO) $(SHARE) ; tools/run-tests $(filter $(O)/tests/look/%,$(TESTS))
+
 # Pixels are mixed by loops that the compiler should turn into vectors.
 $(OUT)/release/src/sdl/canvas.o: CFLAGS_release += -O3
 
@@ -168,6 +174,6 @@ clean: ## remove what was built
 	rm -rf $(OUT)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
-.PHONY: all programs benches tests check soak mutants check-layers run demo gallery deps bench pot install clean help $(addprefix check-,$(MODULES))
+.PHONY: all programs benches tests check soak mutants check-layers run demo gallery deps bench pot install clean help check-look $(addprefix check-,$(MODULES))
 .DELETE_ON_ERROR:
 .SECONDARY:

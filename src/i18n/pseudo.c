@@ -33,6 +33,7 @@ static void pad(struct buf *b, size_t english_n)
 {
     size_t more = (english_n + 1) / 2;
     if (english_n < 12) { /* a word on a button: longer, but still one word */
+        more = (english_n + 2) / 3;
         for (size_t i = 0; i < more; i++)
             buf_adds(b, "~");
         return;

@@ -64,7 +64,8 @@ static void view(struct ui *ui, const struct session *s)
     UI_PICTURE(ui, .icon = "footprints", .tint = UI_ACCENT, .size = 320);
     ui_space(ui, 32);
     UI_TEXT(ui, .id = "attract.title", .text = apart(ui, _("Welcome to Dynamo")),
-            .style = UI_NUMERAL, .size = 96, .colour = UI_PRIMARY, .middle = true);
+            .style = UI_NUMERAL, .size = 96, .colour = UI_PRIMARY, .middle = true,
+            .shrink = true);
     UI_TEXT(ui, .id = "attract.text", .text = apart(ui, _("Do you have a question? Come in.")),
             .style = UI_SECTION, .middle = true);
     ui_space(ui, 32);

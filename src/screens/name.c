@@ -43,6 +43,17 @@ static void view_fields(struct ui *ui, const struct session *s)
              .hidden = s->hide_typed, .personal = true);
 }
 
+/* Two fields in a row on a wide canvas; not where a fault or large letters need the width,
+ * nor where it is low: there they come one after the other. */
+static bool side_by_side(const struct ui_look *look, const struct session *s)
+{
+    bool fault = s->given_why != PERSON_FINE || s->surname_why != PERSON_FINE;
+
+    if (ui_portrait(look))
+        return false;
+    return !ui_short(look) && !fault && !look->large;
+}
+
 static void view(struct ui *ui, const struct session *s)
 {
     const struct answers *a = &s->a;
@@ -50,13 +61,13 @@ static void view(struct ui *ui, const struct session *s)
     UI_PAGE(ui, .name = "name", .title = _("What is your name?"),
             .subtitle = _("As on your passport, in Latin letters."),
             .step = journey_step(ui, s, &scr_name), .back = true, .next = _("Next"), .top = true);
-    if (ui_portrait(ui_look(ui)))
-        view_fields(ui, s);
-    else
+    if (side_by_side(ui_look(ui), s))
         UI_ROW(ui, .gap = 32)
         {
             view_fields(ui, s);
         }
+    else
+        view_fields(ui, s);
     UI_FLOW(ui, .gap = 24)
     {
         UI_PILL(ui, .id = "name.one", .text = _("I have only one name"), .selected = a->one_name,

@@ -96,6 +96,16 @@ static const char *covered(const struct staff_row *r)
     return r->name[0] ? r->name : "\u2022\u2022\u2022\u2022\u2022";
 }
 
+/* "TI": short enough for a row; the visitor's own page has the whole name. */
+static const char *language_tag(struct ui *ui, const char *code)
+{
+    char tag[PERSON_LANG_SIZE] = "";
+
+    for (size_t i = 0; code[i] && i + 1 < sizeof(tag); i++)
+        tag[i] = code[i] >= 'a' && code[i] <= 'z' ? (char)(code[i] - 'a' + 'A') : code[i];
+    return ui_fmt(ui, "%s", tag);
+}
+
 static int add_buttons(struct ui *ui, struct ui_line_row *row, size_t i, enum visit_state state)
 {
     const enum work *w = work_offered(state);
@@ -130,10 +140,10 @@ static void view_row(struct ui *ui, const struct session *s, size_t i)
     row.cells[row.n_cells++] =
         (struct ui_cell){ .text = waited(ui, s, l), .weight = 1.1, .small = true };
     if (!ui_portrait(ui_look(ui)) && !ui_look(ui)->large) {
-        row.cells[row.n_cells++] = (struct ui_cell){ .text = words_language(l->lang),
-                                                     .weight = 1.1, .small = true };
+        row.cells[row.n_cells++] = (struct ui_cell){ .text = language_tag(ui, l->lang),
+                                                     .weight = 0.8, .small = true };
         row.cells[row.n_cells++] = (struct ui_cell){ .text = words_coach(s, l->coach),
-                                                     .weight = 1.5, .small = true };
+                                                     .weight = 1.7, .small = true };
     }
     row.n_buttons = add_buttons(ui, &row, i, l->state);
     ui_line_row(ui, &row);

@@ -14,7 +14,7 @@ static void toggle(struct ui *ui, const char *id, const char *icon, const char *
 static void view_letters(struct ui *ui, const struct prefs *p)
 {
     ui_section(ui, _("Letters"));
-    UI_ROW(ui, .gap = 24)
+    UI_GRID(ui, .cols = 2, .gap = 24)
     {
         UI_OPTION(ui, .id = "settings.text.normal", .text = _("Normal"), .icon = "letters",
                   .selected = !p->large);
@@ -26,7 +26,7 @@ static void view_letters(struct ui *ui, const struct prefs *p)
 static void view_colours(struct ui *ui, const struct prefs *p)
 {
     ui_section(ui, _("Colours"));
-    UI_ROW(ui, .gap = 24)
+    UI_GRID(ui, .cols = 3, .gap = 24)
     {
         UI_OPTION(ui, .id = "settings.theme.light", .text = _("Light"), .icon = "sun",
                   .selected = p->theme == UI_LIGHT);
@@ -40,7 +40,7 @@ static void view_colours(struct ui *ui, const struct prefs *p)
 static void view_sound(struct ui *ui, const struct prefs *p)
 {
     ui_section(ui, _("Sound"));
-    UI_ROW(ui, .gap = 24)
+    UI_GRID(ui, .cols = 3, .gap = 24)
     {
         UI_OPTION(ui, .id = "settings.sound.soft", .text = _("Soft"), .icon = "speaker",
                   .selected = p->loudness == LOUDNESS_SOFT);

@@ -80,7 +80,7 @@ static void view_number(struct ui *ui, const struct session *s)
 
 static void view_buttons(struct ui *ui, const struct session *s)
 {
-    UI_ROW(ui, .gap = 24)
+    UI_GRID(ui, .cols = 3, .gap = 24)
     {
         if (s->host->printer)
             UI_BUTTON(ui, .id = "ticket.print",

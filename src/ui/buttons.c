@@ -138,6 +138,18 @@ static void button_draw(struct ui *ui, struct ui_node *n)
 
 static const struct ui_class button_class = { button_natural, button_height, NULL, button_draw };
 
+int ui_cell_least(struct ui *ui, struct ui_node *n)
+{
+    if (n->class != &button_class)
+        return n->class->natural ? n->class->natural(ui, n) : ui_least(ui);
+    const struct ui_button *b = n->props;
+    int extra = button_extra(ui, b) - ui_u(ui, 24);
+    int word = ui_word_w(ui, b->text, label_style(b));
+    int half = ui_text_w(ui, b->text, label_style(b)) * 11 / 20; /* on two lines, not quite even */
+    int least = (word > half ? word : half) + extra + 1;
+    return least > ui_least(ui) ? least : ui_least(ui);
+}
+
 void ui_button(struct ui *ui, const struct ui_button *b)
 {
     struct ui_button copy = *b;
@@ -243,18 +255,31 @@ static int pill_pad(const struct ui *ui)
 static int pill_natural(struct ui *ui, struct ui_node *n)
 {
     const struct ui_pill *p = n->props;
-    int w = ui_text_w(ui, p->text, pill_style(p)) + 2 * pill_pad(ui) + 1 +
-            (*p->icon ? ui_u(ui, 54) : 0);
+    int text = ui_text_w(ui, p->text, pill_style(p)), half = text * 11 / 20;
+    int word = ui_word_w(ui, p->text, pill_style(p));
+    if (ui->squeeze.floors && text > ui_u(ui, 450))
+        text = half > word ? half : word; /* on two lines it leaves room for another beside it */
+    int w = text + 2 * pill_pad(ui) + 1 + (*p->icon ? ui_u(ui, 54) : 0);
     int least = ui_u(ui, 120);
     return w > least ? w : least;
 }
 
+/* One line where the row has room for it. */
+static struct ui_fit pill_fit(struct ui *ui, const struct ui_pill *p, int w)
+{
+    int room = w - ui_u(ui, 24) - (*p->icon ? ui_u(ui, 54) : 0);
+    struct ui_fit f = ui_fit_typed(ui, p->text, pill_style(p), room);
+    if (f.lines.n > 1) {
+        f.line_h = f.line_h * 6 / 7;
+        f.h = (int)f.lines.n * f.line_h;
+    }
+    return f;
+}
+
 static int pill_height(struct ui *ui, struct ui_node *n, int w)
 {
-    (void)n;
-    (void)w;
     int least = ui_u(ui, 83), h = ui_tight(ui, 92, 83);
-    int text = ui_line_px(&ui->frame.look, ui_style_px(&ui->frame.look, UI_BODY)) + ui_u(ui, 16);
+    int text = pill_fit(ui, n->props, w).h + ui_u(ui, 16);
     h = h > text ? h : text;
     return h > least ? h : least;
 }
@@ -266,7 +291,7 @@ static void pill_draw(struct ui *ui, struct ui_node *n)
                                     say_state(ui, p->say, p->text, p->selected, false));
     w->selected = p->selected;
     struct ui_skin skin = ui_skin_button(ui, UI_SECONDARY, false, w->pressed);
-    skin.radius = n->box.h / 2;
+    skin.radius = n->box.h / 2 < ui_u(ui, 60) ? n->box.h / 2 : ui_u(ui, 60);
     if (p->selected) {
         skin.fill = ui_c(ui, UI_PRIMARY_TINT);
         skin.edge = ui_c(ui, UI_PRIMARY);
@@ -274,7 +299,7 @@ static void pill_draw(struct ui *ui, struct ui_node *n)
     }
     struct ui_rect r = ui_put_surface(ui, w, n->box, &skin);
     int icon = *p->icon ? ui_u(ui, 40) : 0, gap = icon ? ui_u(ui, 14) : 0;
-    struct ui_fit f = ui_fit(ui, p->text, pill_style(p), r.w - ui_u(ui, 24) - icon - gap, 1);
+    struct ui_fit f = pill_fit(ui, p, n->box.w);
     struct ui_rect in = ui_centred(r, f.lines.w + icon + gap, f.h);
     ui_put_icon(ui, p->icon, (struct ui_rect){ in.x, r.y + (r.h - icon) / 2, icon, icon }, skin.ink);
     in.x += icon + gap;
@@ -314,15 +339,29 @@ static struct choice_form choice_form(struct ui *ui, const struct ui_choice *c, 
     f.arrow = stacked || ui->squeeze.level < 2 || c->selected ? ui_u(ui, 48) : 0;
     f.gap = f.tile ? ui_tight(ui, 44, 22) : 0;
     f.text_w = stacked ? w - 2 * f.pad : w - 2 * f.pad - f.tile - f.gap - f.arrow - (f.arrow ? ui_u(ui, 16) : 0);
-    f.title = ui_fit(ui, c->title, compact ? UI_LABEL : UI_SECTION, f.text_w, 3);
-    f.hint = ui_fit(ui, second_line(ui, c->hint), UI_HINT, f.text_w, 3);
+    f.title = ui_fit(ui, c->title, compact ? UI_LABEL : UI_SECTION, f.text_w, 4);
+    f.hint = ui_fit(ui, second_line(ui, c->hint), UI_HINT, f.text_w, 5);
     int text = f.title.h + f.hint.h;
     int inner = stacked ? f.tile + (f.tile ? ui_tight(ui, 28, 12) : 0) + text
                         : (text > f.tile ? text : f.tile);
     f.h = inner + (stacked ? 2 * f.pad : ui_tight(ui, 88, ui->squeeze.floors ? 16 : 28));
     int least = ui_u(ui, compact && ui->squeeze.level == 2 ? ui->squeeze.floors ? 83 : 111 : 160);
+    if (c->primary && least < ui_u(ui, 111))
+        least = ui_u(ui, 111); /* 20 mm: the usual way on */
     f.h = f.h > least ? f.h : least;
     return f;
+}
+
+/* In a grid: no narrower than its longest word needs beside the picture. */
+static int choice_natural(struct ui *ui, struct ui_node *n)
+{
+    const struct ui_choice *c = n->props;
+    bool compact = c->compact || ui->squeeze.level == 2;
+    struct choice_form f = choice_form(ui, c, ui->frame.look.w, false);
+    int beside = ui->frame.look.w - f.text_w;
+    int title = ui_word_w(ui, c->title, compact ? UI_LABEL : UI_SECTION);
+    int hint = ui_word_w(ui, second_line(ui, c->hint), UI_HINT);
+    return beside + (title > hint ? title : hint) + 1;
 }
 
 static int choice_height(struct ui *ui, struct ui_node *n, int w)
@@ -402,7 +441,7 @@ static void choice_draw(struct ui *ui, struct ui_node *n)
     draw_choice_text(ui, w, c, &f, at, &skin);
 }
 
-static const struct ui_class choice_class = { NULL, choice_height, NULL, choice_draw };
+static const struct ui_class choice_class = { choice_natural, choice_height, NULL, choice_draw };
 
 void ui_choice(struct ui *ui, const struct ui_choice *c)
 {
@@ -428,8 +467,10 @@ static int tile_height(struct ui *ui, struct ui_node *n, int w)
 
 static int tile_natural(struct ui *ui, struct ui_node *n)
 {
-    (void)n;
-    return ui_u(ui, 240);
+    const struct ui_tile *t = n->props;
+    int name = ui_word_w(ui, t->text, UI_LABEL), hint = ui_word_w(ui, t->hint, UI_HINT);
+    int w = (name > hint ? name : hint) + ui_u(ui, 34), least = ui_u(ui, 240);
+    return w > least ? w : least;
 }
 
 static void tile_draw(struct ui *ui, struct ui_node *n)

@@ -15,6 +15,7 @@ struct chrome {
     int margin;
     struct ui_rect header, title, tools, bar;
     struct ui_rect start, help, end;
+    struct ui_rect over; /* of a main act whose words do not fit in the bar: above it */
     bool low;      /* no height to waste: the title stands where the brand does */
     int tool_rows; /* of the tools under the body */
     bool rail;     /* tools in a column at the end side: short landscape */
@@ -27,6 +28,12 @@ static bool bare(const struct ui *ui)
     return ui->page.chrome == UI_CHROME_BARE;
 }
 
+/* A low wide canvas has its tools in a column at the end side. */
+static bool in_rail(const struct ui *ui)
+{
+    return ui_short(&ui->frame.look) && !ui_portrait(&ui->frame.look);
+}
+
 static bool has_tools(const struct ui *ui)
 {
     enum ui_chrome c = ui->page.chrome;
@@ -36,6 +43,11 @@ static bool has_tools(const struct ui *ui)
 static int margin(const struct ui *ui)
 {
     return ui_u(ui, 48);
+}
+
+bool ui_more_in_rail(const struct ui *ui)
+{
+    return ui->parts > 1 && !ui->keyboard && !ui->frame.look.large && in_rail(ui) && has_tools(ui);
 }
 
 /* ---- measures ---- */
@@ -110,25 +122,34 @@ static int tools_widest(struct ui *ui)
     return widest + ui_u(ui, 44 + 14 + 32);
 }
 
-static int tool_line_h(struct ui *ui)
+/* What the word of a tool may take of a tile's width. */
+static int tool_room(const struct ui *ui, int tile, bool stacked)
 {
-    return ui_line_px(&ui->frame.look, ui_style_px(&ui->frame.look, UI_HINT));
+    return stacked ? tile - ui_u(ui, 12) : tile - ui_u(ui, 44 + 14 + 24);
 }
 
-static int tools_h(struct ui *ui, const struct chrome *c)
+/* The height that the highest tool needs in a tile of this width. */
+static int tools_h(struct ui *ui, const struct chrome *c, int tile)
 {
-    int least = ui_least(ui);
-    int h = c->stacked ? ui_u(ui, 44) + tool_line_h(ui) + ui_u(ui, 20) : ui_tight(ui, 96, 80);
+    int least = ui_least(ui), word = 0;
+    struct ui_slot s;
+    for (int i = 0; i < TOOLS; i++) {
+        const char *text = tool(ui, i, &s)->text;
+        int h = ui_fit_label(ui, text, UI_HINT, tool_room(ui, tile, c->stacked)).h;
+        word = h > word ? h : word;
+    }
+    int h = c->stacked ? ui_u(ui, 44) + word + ui_u(ui, 20) : ui_tight(ui, 96, 80);
+    h = h > word + ui_u(ui, 16) ? h : word + ui_u(ui, 16);
     return h > least ? h : least;
 }
 
 static void place_bar(struct ui *ui, struct chrome *c)
 {
     const struct ui_look *look = &ui->frame.look;
-    int w = look->w - 2 * c->margin, gap = ui_u(ui, ui_portrait(look) ? 20 : 24);
+    int w = look->w - 2 * c->margin, gap = ui_u(ui, ui_portrait(look) ? 16 : 24);
     c->bar = (struct ui_rect){ 0, look->h - bar_h(ui), look->w, bar_h(ui) };
     int y = look->h - ui_u(ui, ui_short(look) ? 45 : 48) - bar_button_h(ui), h = bar_button_h(ui);
-    int side = (int)(w * 0.345), least = ui_u(ui, 280);
+    int side = (int)(w * 0.345), least = ui_u(ui, look->large ? 264 : 280);
     bool wide = w > ui_u(ui, 1500);
     int help = wide ? ui_u(ui, 270) : w - 2 * gap - 2 * (side > least ? side : least);
     side = (w - 2 * gap - help) / 2;
@@ -137,7 +158,7 @@ static void place_bar(struct ui *ui, struct chrome *c)
     c->in_bar = wide && has_tools(ui) && tools_widest(ui) - ui_u(ui, 78) <= tile;
     int own = side;
     if (wide && ui->page.chrome != UI_CHROME_WELCOME)
-        own = ui_u(ui, 340);
+        own = c->in_bar ? ui_u(ui, 340) : ui_u(ui, 480);
     c->start = (struct ui_rect){ c->margin, y, own, h };
     c->end = (struct ui_rect){ look->w - c->margin - own, y, own, h };
     if (ui->page.chrome == UI_CHROME_STAFF && !wide) {
@@ -148,24 +169,83 @@ static void place_bar(struct ui *ui, struct chrome *c)
     }
 }
 
+static struct ui_slot start_slot(const struct ui *ui)
+{
+    const struct ui_page *p = &ui->page;
+    if (p->start.text && *p->start.text)
+        return p->start;
+    if (p->chrome == UI_CHROME_WELCOME)
+        return (struct ui_slot){ .id = "tool.speak", .kind = UI_CALM,
+                                 .text = ui->frame.speaking ? ui->words.hush : ui->words.speak,
+                                 .icon = ui->frame.speaking ? "speaker-off" : "speaker" };
+    if (p->back)
+        return (struct ui_slot){ .id = "nav.back", .text = ui->words.back, .icon = "arrow-start" };
+    return (struct ui_slot){ 0 };
+}
+
+static struct ui_slot end_slot(const struct ui *ui)
+{
+    const struct ui_page *p = &ui->page;
+    if (p->end.text && *p->end.text)
+        return p->end;
+    if (p->chrome == UI_CHROME_WELCOME)
+        return (struct ui_slot){ .id = "tool.letters", .text = ui->words.letters,
+                                 .icon = "letters", .kind = UI_CALM };
+    if (p->next && *p->next)
+        return (struct ui_slot){ .id = "nav.next", .text = p->next, .icon = "arrow-end",
+                                 .icon_end = true, .kind = UI_MAIN, .disabled = p->next_disabled };
+    return (struct ui_slot){ 0 };
+}
+
+/* Width of the tools beside the body; their words may stand on two lines. */
+static int rail_width(struct ui *ui)
+{
+    int w = tools_widest(ui), most = ui_u(ui, ui->frame.look.large ? 400 : 250), word = 0;
+    struct ui_slot s;
+    for (int i = 0; i <= TOOLS; i++) {
+        const char *text = i < TOOLS ? tool(ui, i, &s)->text : ui->words.more;
+        int own = ui_word_w(ui, text, UI_HINT) + ui_u(ui, 44 + 14 + 24) + 1;
+        word = own > word ? own : word;
+    }
+    w = w < most ? w : most;
+    return w > word ? w : word;
+}
+
+/* The end button above the bar, as wide as the body, when its words are too long for the bar. */
+static void place_over(struct ui *ui, struct chrome *c)
+{
+    struct ui_slot end = end_slot(ui);
+    const char *text = end.text && *end.text ? end.text : "";
+    c->over = (struct ui_rect){ c->margin, c->bar.y, 0, 0 };
+    struct ui_fit f = ui_fit_label(ui, text, UI_LABEL, c->end.w - ui_u(ui, 12));
+    int h = bar_button_h(ui);
+    if (f.ok && f.h <= h + f.line_h / 4) /* a line holds room above and below its letters */
+        return;
+    int w = ui->frame.look.w - 2 * c->margin;
+    if (in_rail(ui) && has_tools(ui))
+        w -= rail_width(ui) + ui_u(ui, 28); /* the tools go on down to the bar */
+    c->over = (struct ui_rect){ c->margin, c->bar.y - h - ui_u(ui, 20), w, h };
+}
+
 static void place_tools(struct ui *ui, struct chrome *c)
 {
     const struct ui_look *look = &ui->frame.look;
-    c->tools = (struct ui_rect){ 0, c->bar.y, 0, 0 };
+    c->tools = (struct ui_rect){ 0, c->over.y, 0, 0 };
     if (!has_tools(ui) || c->in_bar)
         return;
     int w = look->w - 2 * c->margin, gap = ui_u(ui, 16);
-    c->rail = ui_short(look) && !ui_portrait(look);
+    c->rail = in_rail(ui);
     if (c->rail) {
-        int rail_w = tools_widest(ui);
+        int rail_w = rail_width(ui);
         c->tools = (struct ui_rect){ look->w - c->margin - rail_w, 0, rail_w, 0 };
         return;
     }
     int tile = (w - 3 * gap) / TOOLS, beside = ui_u(ui, 44 + 14 + 32);
     c->tool_rows = tools_widest(ui) - beside + ui_u(ui, 12) > tile ? 2 : 1;
     c->stacked = c->tool_rows == 1 && tools_widest(ui) > tile;
-    int h = c->tool_rows * (tools_h(ui, c) + gap) - gap;
-    c->tools = (struct ui_rect){ c->margin, c->bar.y - h - ui_tight(ui, 24, 14), w, h };
+    tile = (w + gap) * c->tool_rows / TOOLS - gap;
+    int h = c->tool_rows * (tools_h(ui, c, tile) + gap) - gap;
+    c->tools = (struct ui_rect){ c->margin, c->over.y - h - ui_tight(ui, 24, 14), w, h };
 }
 
 /* What stands at the end of the header: step and clock. */
@@ -185,7 +265,7 @@ static int title_gap(const struct ui *ui)
 static void place_low_title(struct ui *ui, struct chrome *c)
 {
     int w = c->header.w - ui_text_w(ui, header_text(ui, c->header.w / 2), UI_HINT) - ui_u(ui, 32);
-    int sub_h = subtitle_fit(ui, c->header.w).h;
+    int sub_h = subtitle_fit(ui, c->header.w - (c->rail ? c->tools.w + ui_u(ui, 28) : 0)).h;
     struct ui_fit title = title_fit(ui, w);
     if (title.lines.n > 1) {
         w = c->header.w; /* the question matters more than the step */
@@ -202,6 +282,7 @@ static struct chrome measure(struct ui *ui)
     const struct ui_look *look = &ui->frame.look;
     bool low = ui_short(look);
     place_bar(ui, &c);
+    place_over(ui, &c);
     place_tools(ui, &c);
     int top = ui_tight(ui, low ? 24 : ui_portrait(look) ? 46 : 36, low ? 18 : 30);
     int header_h = ui_line_px(look, ui_style_px(look, UI_SECTION));
@@ -237,7 +318,8 @@ static int chrome_bottom(const struct ui *ui, const struct chrome *c)
 {
     if (c->tools.h > 0)
         return c->tools.y - ui_gap_px(ui, 24);
-    return c->bar.y - ui_gap_px(ui, ui_short(&ui->frame.look) ? 14 : 24) + bar_pad(ui);
+    int pad = c->over.h > 0 ? 0 : bar_pad(ui);
+    return c->over.y - ui_gap_px(ui, ui_short(&ui->frame.look) ? 14 : 24) + pad;
 }
 
 static bool has_bar(const struct ui *ui)
@@ -306,12 +388,17 @@ static void draw_header(struct ui *ui, const struct chrome *c)
     int middle = c->header.y + c->header.h / 2;
     ui_put_round(ui, ui_place(ui, (struct ui_rect){ x, middle - dot / 2, dot, dot }), dot / 2,
                  ui_c(ui, UI_ACCENT), 0, 0);
+    int after = dot + ui_u(ui, 15);
     struct ui_fit brand = ui_fit(ui, ui->words.brand, UI_SECTION, c->header.w / 2, 1);
-    struct ui_rect box = { x + dot + ui_u(ui, 15), middle - brand.h / 2, c->header.w / 2, brand.h };
+    if (ui_text_w(ui, ui->page.step, UI_HINT) > c->header.w - after - brand.lines.w - ui_u(ui, 24)) {
+        draw_step(ui, c, after); /* the step says more than the brand */
+        return;
+    }
+    struct ui_rect box = { x + after, middle - brand.h / 2, c->header.w / 2, brand.h };
     struct ui_widget *w = ui_show(ui, "header.brand", UI_ROLE_TEXT, box, ui->words.brand, NULL);
     w->say = "";
     ui_put_text(ui, w, box, &brand, ui->words.brand, UI_START, ui_c(ui, UI_PRIMARY));
-    draw_step(ui, c, dot + ui_u(ui, 15) + brand.lines.w + ui_u(ui, 24));
+    draw_step(ui, c, after + brand.lines.w + ui_u(ui, 24));
 }
 
 static void draw_title(struct ui *ui, const struct chrome *c)
@@ -327,11 +414,12 @@ static void draw_title(struct ui *ui, const struct chrome *c)
         struct ui_widget *w = ui_show(ui, "page.title", UI_ROLE_TITLE, box, ui->page.title, NULL);
         ui_put_text(ui, w, box, &title, ui->page.title, align, ui_c(ui, UI_INK));
     }
-    struct ui_fit sub = subtitle_fit(ui, c->header.w);
+    int sub_w = c->header.w - (c->rail ? c->tools.w + ui_u(ui, 28) : 0);
+    struct ui_fit sub = subtitle_fit(ui, sub_w);
     if (sub.h == 0)
         return;
     box.y += title.h + title_gap(ui);
-    box.w = c->header.w;
+    box.w = sub_w;
     box.h = sub.h;
     struct ui_widget *w = ui_show(ui, "page.subtitle", UI_ROLE_TEXT, box, ui->page.subtitle, NULL);
     ui_put_text(ui, w, box, &sub, ui->page.subtitle, align, ui_c(ui, UI_INK_2));
@@ -346,8 +434,8 @@ static void draw_tool(struct ui *ui, const struct ui_slot *s, struct ui_rect box
     struct ui_skin skin = ui_skin_button(ui, s->kind, s->disabled, w->pressed);
     struct ui_rect r = ui_put_surface(ui, w, box, &skin);
     int icon = ui_u(ui, 44), gap = ui_u(ui, stacked ? 0 : 14);
-    int room = stacked ? r.w - ui_u(ui, 12) : r.w - icon - gap - ui_u(ui, 24);
-    struct ui_fit f = ui_fit(ui, s->text, UI_HINT, room, 1);
+    int room = tool_room(ui, r.w, stacked);
+    struct ui_fit f = ui_fit_label(ui, s->text, UI_HINT, room);
     if (stacked) {
         struct ui_rect in = ui_centred(r, room, icon + f.h);
         ui_put_icon(ui, s->icon, ui_centred((struct ui_rect){ in.x, in.y, in.w, icon }, icon, icon),
@@ -365,15 +453,39 @@ static void draw_tool(struct ui *ui, const struct ui_slot *s, struct ui_rect box
     ui_put_text(ui, w, in, &f, s->text, UI_START, skin.ink);
 }
 
+static int rail_tool_h(struct ui *ui, const struct chrome *c)
+{
+    int h = ui_least(ui);
+    struct ui_slot s;
+    for (int i = 0; i < TOOLS; i++) {
+        const char *text = tool(ui, i, &s)->text;
+        int word = ui_fit_label(ui, text, UI_HINT, tool_room(ui, c->tools.w, false)).h;
+        h = h > word + ui_u(ui, 8) ? h : word + ui_u(ui, 8);
+    }
+    return h;
+}
+
+/* The tools that there are, and under them the button that turns the parts of the page. */
 static void draw_rail(struct ui *ui, const struct chrome *c)
 {
-    struct ui_slot s;
-    int gap = ui_gap_px(ui, 16), room = c->bar.y - ui_u(ui, 14) - ui->body.y;
-    int h = (room - 3 * gap) / TOOLS, most = ui_u(ui, 104), least = ui_least(ui);
+    struct ui_slot all[TOOLS + 1];
+    int n = 0;
+    for (int i = 0; i < TOOLS; i++) {
+        const char *text = tool(ui, i, &all[n])->text;
+        n += text && *text;
+    }
+    if (ui_more_in_rail(ui)) {
+        all[n] = ui_more_slot(ui);
+        all[n++].text = ui->words.more; /* no room for the count */
+    }
+    int gap = ui_gap_px(ui, 16), end = c->bar.y - ui_u(ui, 14), room = end - ui->body.y;
+    int h = (room + gap) / n - gap, most = ui_u(ui, 104), least = rail_tool_h(ui, c);
     h = h > most ? most : h < least ? least : h;
-    for (int i = 0; i < TOOLS; i++)
-        draw_tool(ui, tool(ui, i, &s),
-                  (struct ui_rect){ c->tools.x, ui->body.y + i * (h + gap), c->tools.w, h }, false);
+    int y = ui->body.y, need = n * (h + gap) - gap;
+    y = y + need > end ? end - need : y; /* a long question: they begin beside it */
+    for (int i = 0; i < n; i++)
+        draw_tool(ui, &all[i], (struct ui_rect){ c->tools.x, y + i * (h + gap), c->tools.w, h },
+                  false);
 }
 
 /* Two tools on each side of Help, in the room between it and the ends. */
@@ -421,34 +533,6 @@ static void draw_slot(struct ui *ui, const struct ui_slot *s, struct ui_rect box
     ui_put_button(ui, &b, box);
 }
 
-static struct ui_slot start_slot(const struct ui *ui)
-{
-    const struct ui_page *p = &ui->page;
-    if (p->start.text && *p->start.text)
-        return p->start;
-    if (p->chrome == UI_CHROME_WELCOME)
-        return (struct ui_slot){ .id = "tool.speak", .kind = UI_CALM,
-                                 .text = ui->frame.speaking ? ui->words.hush : ui->words.speak,
-                                 .icon = ui->frame.speaking ? "speaker-off" : "speaker" };
-    if (p->back)
-        return (struct ui_slot){ .id = "nav.back", .text = ui->words.back, .icon = "arrow-start" };
-    return (struct ui_slot){ 0 };
-}
-
-static struct ui_slot end_slot(const struct ui *ui)
-{
-    const struct ui_page *p = &ui->page;
-    if (p->end.text && *p->end.text)
-        return p->end;
-    if (p->chrome == UI_CHROME_WELCOME)
-        return (struct ui_slot){ .id = "tool.letters", .text = ui->words.letters,
-                                 .icon = "letters", .kind = UI_CALM };
-    if (p->next && *p->next)
-        return (struct ui_slot){ .id = "nav.next", .text = p->next, .icon = "arrow-end",
-                                 .icon_end = true, .kind = UI_MAIN, .disabled = p->next_disabled };
-    return (struct ui_slot){ 0 };
-}
-
 static void draw_bar(struct ui *ui, const struct chrome *c)
 {
     bool welcome = ui->page.chrome == UI_CHROME_WELCOME;
@@ -463,7 +547,7 @@ static void draw_bar(struct ui *ui, const struct chrome *c)
     draw_slot(ui, &start, c->start);
     if (ui->page.chrome != UI_CHROME_STAFF)
         draw_slot(ui, &help, c->help);
-    draw_slot(ui, &end, c->end);
+    draw_slot(ui, &end, c->over.h > 0 ? c->over : c->end);
 }
 
 static void draw_keyboard(struct ui *ui, const struct chrome *c)
@@ -517,9 +601,9 @@ static struct sheet_form sheet_form(struct ui *ui)
     const struct ui_sheet *s = ui->sheet;
     struct sheet_form f = { .pad = ui_tight(ui, 48, 24), .gap = ui_tight(ui, 24, 8) };
     int most = ui_u(ui, look->large ? 1040 : 860), room = look->w - 2 * margin(ui);
-    f.w = room < most ? room : most;
+    f.w = room < most || ui->squeeze.split ? room : most;
     f.inner = f.w - 2 * f.pad;
-    f.icon = *s->icon ? ui_tight(ui, 112, 64) : 0;
+    f.icon = *s->icon && !ui->squeeze.split ? ui_tight(ui, 112, 64) : 0;
     f.title = ui_fit(ui, s->title, UI_TITLE, f.inner, 3);
     f.text = ui_fit(ui, s->text, UI_BODY, f.inner, 6);
     f.body_h = ui_height(ui, ui->sheet_root, f.inner);
@@ -527,15 +611,18 @@ static struct sheet_form sheet_form(struct ui *ui)
     return f;
 }
 
-/* The roomiest form of the sheet that the canvas holds. */
+/* The roomiest form of the sheet that the canvas holds; at last as wide as the page and
+ * without its picture (split), then without second lines. */
 static struct sheet_form choose_sheet_form(struct ui *ui)
 {
     struct sheet_form f = { 0 };
-    for (int i = 0; i < 4; i++) {
-        ui->squeeze = (struct ui_squeeze){ .level = i < 2 ? i : 2, .floors = i == 3,
+    for (int i = 0; i < 6; i++) {
+        ui->squeeze = (struct ui_squeeze){ .level = i < 2 ? i : 2, .floors = i >= 3,
+                                           .split = i >= 4 ? 100 : 0, .bare = i == 5,
                                            .serial = 1000 + i };
         f = sheet_form(ui);
-        if (f.h <= ui->frame.look.h - 2 * ui_u(ui, 48))
+        int room = ui->frame.look.h - ui_u(ui, 48);
+        if (f.h <= room - ui_u(ui, 48) && f.body_h + f.pad <= room - reach_top(ui))
             break;
     }
     return f;
@@ -557,6 +644,11 @@ void ui_sheet_draw(struct ui *ui)
     ui_put_fill(ui, canvas, ui_c(ui, UI_SCRIM));
     struct sheet_form f = choose_sheet_form(ui);
     struct ui_rect box = ui_centred(canvas, f.w, f.h);
+    /* What can be touched in it stands below the reach of a wheelchair user too. */
+    int head = f.h - f.pad - f.body_h, low = canvas.h - f.h - ui_u(ui, 48);
+    int down = reach_top(ui) - head;
+    down = down < low ? down : low;
+    box.y = box.y > down ? box.y : down;
     struct ui_widget *sheet = ui_show(ui, s->name, UI_ROLE_SHEET, box, "", NULL);
     struct ui_skin skin = ui_skin_card(ui, false, false, false);
     ui_put_surface(ui, sheet, box, &skin);

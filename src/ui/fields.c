@@ -22,12 +22,19 @@ static struct field_form field_form(struct ui *ui, const struct ui_field *k, int
     struct field_form f = { 0 };
     int icon = ui_u(ui, 56);
     const struct ui_look *look = &ui->frame.look;
-    if (ui->squeeze.floors && (ui_short(look) || (look->large && !ui_portrait(look))))
-        f.beside = w * 2 / 5;
+    bool low = ui->keyboard && ui_keyboard_side(ui) == 0 && (!ui_portrait(look) || look->lower);
+    if (ui->squeeze.floors && low) {
+        int word = ui_word_w(ui, k->label, UI_LABEL) + ui_u(ui, 20);
+        f.beside = word > w * 2 / 5 ? word : w * 2 / 5;
+        f.beside = f.beside < w / 2 ? f.beside : w / 2;
+        if (*k->error)
+            f.beside = w * 11 / 20; /* what is wrong stands in its place */
+    }
     f.label = f.beside ? ui_fit_label(ui, k->label, UI_LABEL, f.beside - ui_u(ui, 16))
                        : ui_fit(ui, k->label, UI_BODY_BOLD, w, 2);
-    f.hint = ui_fit(ui, k->hint, UI_HINT, w, 3);
-    f.error = ui_fit(ui, k->error, UI_HINT, (f.beside ? f.beside - ui_u(ui, 16) : w) - icon, 3);
+    f.hint = ui_fit(ui, ui->squeeze.bare ? "" : k->hint, UI_HINT, w, 3);
+    f.error = f.beside ? ui_fit_label(ui, k->error, UI_HINT, f.beside - ui_u(ui, 16) - icon)
+                       : ui_fit(ui, k->error, UI_HINT, w - icon, 3);
     int text = ui_line_px(&ui->frame.look, ui_style_px(&ui->frame.look, UI_SECTION));
     f.box_h = ui_tight(ui, 108, 76);
     f.box_h = f.box_h > text && !f.beside ? f.box_h : f.beside ? ui_least(ui) : text;
@@ -173,7 +180,7 @@ static void field_draw(struct ui *ui, struct ui_node *n)
     ui_put_text(ui, ui_show(ui, "", UI_ROLE_TEXT, at, k->label, " "), at, &f.label, k->label,
                 UI_START, ui_c(ui, UI_INK));
     at.y += f.label.h;
-    if (*k->hint) {
+    if (f.hint.h > 0) {
         at.h = f.hint.h;
         ui_put_text(ui, ui_show(ui, "", UI_ROLE_TEXT, at, k->hint, NULL), at, &f.hint, k->hint,
                     UI_START, ui_c(ui, UI_INK_2));
@@ -189,6 +196,16 @@ static void field_draw(struct ui *ui, struct ui_node *n)
 }
 
 static const struct ui_class field_class = { NULL, field_height, NULL, field_draw };
+
+bool ui_has_caret(const struct ui_node *n)
+{
+    if (n->class == &field_class)
+        return ((const struct ui_field *)n->props)->editing;
+    for (const struct ui_node *c = n->first; c; c = c->next)
+        if (ui_has_caret(c))
+            return true;
+    return false;
+}
 
 void ui_field(struct ui *ui, const struct ui_field *f)
 {

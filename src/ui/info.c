@@ -30,7 +30,9 @@ static int pair_button_h(struct ui *ui, const struct ui_pair *p, int w)
 
 struct pair_form {
     int label_w, value_w, button_w, h;
-    bool under; /* value under the label */
+    int head;    /* px: first line of label and button */
+    bool under;  /* value under the label */
+    bool across; /* ... and under the button */
     struct ui_fit label, value;
 };
 
@@ -38,14 +40,24 @@ static struct pair_form pair_form(struct ui *ui, const struct ui_pair *p, int w)
 {
     struct pair_form f = { .button_w = pair_button_w(ui, p) };
     int room = w - (f.button_w ? f.button_w + ui_u(ui, 24) : 0);
-    f.under = room < ui_u(ui, ui->frame.look.large ? 900 : 640);
+    f.under = room < ui_u(ui, ui->frame.look.large ? 900 : 640) ||
+              ui_word_w(ui, p->label, UI_HINT) > room * 2 / 5;
     f.label_w = f.under ? room : room * 2 / 5;
     f.value_w = f.under ? room : room - f.label_w;
-    f.label = ui_fit(ui, p->label, UI_HINT, f.label_w, 2);
-    f.value = ui_fit(ui, p->value, p->missing ? UI_BODY : UI_BODY_BOLD, f.value_w, 3);
-    f.h = f.under ? f.label.h + f.value.h : f.label.h > f.value.h ? f.label.h : f.value.h;
+    f.label = ui_fit(ui, p->label, UI_HINT, f.label_w, 3);
+    enum ui_style style = p->missing ? UI_BODY : UI_BODY_BOLD;
+    f.value = ui_fit_typed(ui, p->value, style, f.value_w);
+    int button = pair_button_h(ui, p, f.button_w);
+    f.head = f.label.h;
+    if (f.under && f.button_w && f.value.lines.n > 1) {
+        f.across = true; /* a long value takes the whole width, below the button */
+        f.value_w = w;
+        f.value = ui_fit_typed(ui, p->value, style, w);
+        f.head = f.label.h > button ? f.label.h : button;
+    }
+    f.h = f.under ? f.head + f.value.h : f.label.h > f.value.h ? f.label.h : f.value.h;
     f.h += ui_tight(ui, 28, 10);
-    int least = pair_button_h(ui, p, f.button_w) + ui_px_mm(&ui->frame.look, 2.54);
+    int least = button + ui_px_mm(&ui->frame.look, 2.54);
     f.h = f.h > least ? f.h : least;
     return f;
 }
@@ -61,14 +73,15 @@ static void pair_draw(struct ui *ui, struct ui_node *n)
     struct pair_form f = pair_form(ui, p, n->box.w);
     struct ui_rect r = n->box;
     const char *text = ui_join(ui, p->label, " ", p->value);
-    struct ui_rect text_box = { r.x, r.y, r.w - f.button_w, r.h };
+    struct ui_rect text_box = { r.x, r.y, r.w - f.button_w, f.across ? f.head : r.h };
     struct ui_widget *w = ui_show(ui, p->id, UI_ROLE_TEXT, text_box, text,
                                   *p->say ? p->say : ui_join(ui, p->label, ": ", p->value));
     w->personal = p->personal;
-    int whole = f.under ? f.label.h + f.value.h : f.label.h;
-    struct ui_rect at = { r.x, r.y + (r.h - whole) / 2, f.label_w, f.label.h };
+    int whole = f.under ? f.head + f.value.h : f.label.h, top = r.y + (r.h - whole) / 2;
+    struct ui_rect at = { r.x, f.under ? top + (f.head - f.label.h) / 2 : top, f.label_w,
+                          f.label.h };
     ui_put_text(ui, w, at, &f.label, p->label, UI_START, ui_c(ui, UI_INK_2));
-    at = f.under ? (struct ui_rect){ r.x, at.y + f.label.h, f.value_w, f.value.h }
+    at = f.under ? (struct ui_rect){ r.x, top + f.head, f.value_w, f.value.h }
                  : (struct ui_rect){ r.x + f.label_w, r.y + (r.h - f.value.h) / 2, f.value_w,
                                      f.value.h };
     ui_put_text(ui, w, at, &f.value, p->value, UI_START, ui_c(ui, p->missing ? UI_INK_2 : UI_INK));
@@ -80,8 +93,8 @@ static void pair_draw(struct ui *ui, struct ui_node *n)
         return;
     struct ui_button b = pair_button(ui, p);
     int h = pair_button_h(ui, p, f.button_w);
-    ui_put_button(ui, &b, (struct ui_rect){ r.x + r.w - f.button_w, r.y + (r.h - h) / 2,
-                                            f.button_w, h });
+    int y = f.across ? top + (f.head - h) / 2 : r.y + (r.h - h) / 2;
+    ui_put_button(ui, &b, (struct ui_rect){ r.x + r.w - f.button_w, y, f.button_w, h });
 }
 
 static const struct ui_class pair_class = { NULL, pair_height, NULL, pair_draw };
@@ -183,7 +196,7 @@ static struct badge_form badge_form(struct ui *ui, const struct ui_badge *b, int
     f.pad = b->large ? ui_tight(ui, 40, 20) : font.px / 2;
     int room = w - f.icon - f.gap - 2 * f.pad;
     bool both = *b->text && *b->strong;
-    f.text = ui_fit_px(ui, b->text, font, floor, both ? room / 2 : room, 2);
+    f.text = ui_fit_px(ui, b->text, font, floor, both ? room / 2 : room, 3);
     font.bold = true;
     int space = both ? font.px / 4 : 0;
     f.strong = ui_fit_px(ui, b->strong, font, floor, room - f.text.lines.w - space, 2);
@@ -303,9 +316,16 @@ static int qr_side(const struct ui *ui, const struct ui_qr *q)
     return qr_module(ui, q) * (q->side + 8);
 }
 
-static int qr_text_w(const struct ui *ui, const struct ui_qr *q, int w)
+/* The text stands beside the picture, or under it where a word would not fit beside. */
+static bool qr_under(struct ui *ui, const struct ui_qr *q, int w)
 {
-    return w - qr_side(ui, q) - ui_u(ui, 32);
+    int room = w - qr_side(ui, q) - ui_u(ui, 32);
+    return ui_word_w(ui, q->title, UI_SECTION) > room || ui_word_w(ui, q->text, UI_HINT) > room;
+}
+
+static int qr_text_w(struct ui *ui, const struct ui_qr *q, int w)
+{
+    return qr_under(ui, q, w) ? w : w - qr_side(ui, q) - ui_u(ui, 32);
 }
 
 static int qr_height(struct ui *ui, struct ui_node *n, int w)
@@ -313,6 +333,8 @@ static int qr_height(struct ui *ui, struct ui_node *n, int w)
     const struct ui_qr *q = n->props;
     int side = qr_side(ui, q), text_w = qr_text_w(ui, q, w);
     int text = ui_fit(ui, q->title, UI_SECTION, text_w, 3).h + ui_fit(ui, q->text, UI_HINT, text_w, 6).h;
+    if (qr_under(ui, q, w))
+        return side + text;
     return side > text ? side : text;
 }
 
@@ -327,7 +349,9 @@ static void qr_draw(struct ui *ui, struct ui_node *n)
     const struct ui_qr *q = n->props;
     int side = qr_side(ui, q), quiet = 4 * qr_module(ui, q), text_w = qr_text_w(ui, q, n->box.w);
     struct ui_rect box = { n->box.x, n->box.y + (n->box.h - side) / 2, side, side };
-    bool alone = !*q->title && !*q->text;
+    bool alone = !*q->title && !*q->text, under = !alone && qr_under(ui, q, n->box.w);
+    if (under)
+        box.y = n->box.y;
     if (alone)
         box.x += (n->box.w - side) / 2;
     ui_show(ui, q->id, UI_ROLE_QR, box, "", q->say);
@@ -343,6 +367,8 @@ static void qr_draw(struct ui *ui, struct ui_node *n)
     struct ui_fit text = ui_fit(ui, q->text, UI_HINT, text_w, 6);
     struct ui_rect to = { n->box.x + side + ui_u(ui, 32),
                           n->box.y + (n->box.h - title.h - text.h) / 2, text_w, title.h };
+    if (under)
+        to = (struct ui_rect){ n->box.x, n->box.y + side, text_w, title.h };
     if (*q->title)
         ui_put_text(ui, ui_show(ui, "", UI_ROLE_TEXT, to, q->title, NULL), to, &title, q->title,
                     UI_START, ui_c(ui, UI_INK));

@@ -57,6 +57,8 @@ static const char *const email_low[] = { "q w e r t y u i o p", "a s d f g h j k
                                          "z x c v b n m . - delete",
                                          "digits*1.3 _*1 .nl*1.2 .com*1.4 gmail.com*2.6 done*2.5" };
 static const char *const keypad[] = { "1 2 3", "4 5 6", "7 8 9", "delete 0 done" };
+/* Beside the body, where there is no height for a row of prefixes: the usual ones in a column. */
+static const char *const keypad_phone[] = { "1 2 3 +31", "4 5 6 +48", "7 8 9 +90", "delete 0 + done" };
 
 static const char *const usual_email[] = { ".nl", ".com", "gmail.com", "outlook.com",
                                            "hotmail.com" };
@@ -76,7 +78,7 @@ static bool has_letters(enum ui_keys k)
 static bool low_room(const struct ui *ui)
 {
     const struct ui_look *look = &ui->frame.look;
-    return ui_short(look) || (look->large && !ui_portrait(look));
+    return ui_short(look) || look->lower || (look->large && !ui_portrait(look));
 }
 
 static bool turkish(const struct ui *ui)
@@ -94,8 +96,8 @@ static bool capitals(const struct ui *ui)
 
 static bool is_special(const char *name)
 {
-    static const char *const names[] = { "shift",    "delete", "accents", "accents2",
-                                         "letters",  "digits", "done" };
+    static const char *const names[] = { "shift",   "delete", "accents", "accents2",
+                                         "letters", "digits", "done",    "more" };
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (!strcmp(name, names[i]))
             return true;
@@ -170,14 +172,20 @@ static void drop_done(const struct ui *ui, struct keys *out)
         out->n--;
 }
 
+/* Prefixes are equally wide; the ends of addresses by their letters. */
+static double chip_share(const struct ui *ui, size_t i)
+{
+    return ui->keyboard->keys == UI_KEYS_PHONE ? 1 : (double)(strlen(chip(ui, i)) + 3);
+}
+
 static void add_chips(const struct ui *ui, struct keys *out, double cols)
 {
-    size_t first = out->n, letters = 0;
+    size_t first = out->n;
+    double shares = 0;
     for (size_t i = 0; *chip(ui, i); i++)
-        letters += strlen(chip(ui, i)) + 3;
+        shares += chip_share(ui, i);
     for (size_t i = 0; *chip(ui, i); i++)
-        add_key(ui, out, chip(ui, i), strlen(chip(ui, i)),
-                cols * (double)(strlen(chip(ui, i)) + 3) / (double)letters);
+        add_key(ui, out, chip(ui, i), strlen(chip(ui, i)), cols * chip_share(ui, i) / shares);
     if (out->n > first)
         close_row(out, first, cols);
 }
@@ -223,6 +231,43 @@ static double columns(const struct ui *ui)
     return has_letters(ui->keyboard->keys) && pitch_mm < 12.7 + 2.54 ? 7 : 10;
 }
 
+/* A keypad of four columns that holds the prefixes too. */
+static bool beside_prefixes(const struct ui *ui)
+{
+    const struct ui_keyboard *k = ui->keyboard;
+    return k->keys == UI_KEYS_PHONE && !*k->chips[0] && low_room(ui);
+}
+
+/* Where the body is shown in parts there is no room for a button under it: a key turns
+ * them, in the last row, for which the widest key there gives way. */
+static void add_more(const struct ui *ui, struct keys *out)
+{
+    if (ui->parts < 2 || is_keypad(ui->keyboard->keys) || out->n == 0)
+        return;
+    int row = out->rows - 1;
+    size_t widest = out->n - 1, last = out->n - 1;
+    for (size_t i = out->n; i-- > 0 && out->v[i].row == row;)
+        widest = out->v[i].w > out->v[widest].w ? i : widest;
+    const double w = 1.5;
+    if (out->v[widest].w < 2 * w || out->n == KEYS_MAX)
+        return;
+    bool closes = !strcmp(out->v[last].name, "done"); /* stays at the end */
+    double end = out->v[last].x + out->v[last].w;
+    out->v[widest].w -= w;
+    for (size_t i = widest + 1; i < out->n; i++)
+        out->v[i].x -= w;
+    struct key more = { .name = "more", .row = row, .w = w, .x = end - w };
+    if (closes) {
+        more.x = out->v[last].x;
+        out->v[last].x += w;
+        out->v[out->n] = out->v[last];
+        out->v[last] = more;
+    } else {
+        out->v[out->n] = more;
+    }
+    out->n++;
+}
+
 #define ADD_ROWS(rows_)                                   \
     for (size_t r_ = 0; r_ < ARRAY_LEN(rows_); r_++)      \
         add_row(ui, out, (rows_)[r_], cols)
@@ -234,7 +279,10 @@ static void list_keys(const struct ui *ui, struct keys *out)
     double cols = columns(ui);
     out->cols = cols;
     int layer = ui->in.layer;
-    if (is_keypad(k->keys)) {
+    if (beside_prefixes(ui)) {
+        out->cols = cols = 4;
+        ADD_ROWS(keypad_phone);
+    } else if (is_keypad(k->keys)) {
         add_chips(ui, out, cols);
         ADD_ROWS(keypad);
     } else if (k->keys == UI_KEYS_EMAIL && low_room(ui)) {
@@ -264,6 +312,7 @@ static void list_keys(const struct ui *ui, struct keys *out)
         else
             ADD_ROWS(qwerty);
     }
+    add_more(ui, out);
 }
 
 /* ---- geometry ---- */
@@ -361,6 +410,8 @@ static struct face face_of(struct ui *ui, const struct key *k)
         return (struct face){ .text = "123", .say = w->digits_key, .kind = UI_CALM };
     if (!strcmp(k->name, "space"))
         return (struct face){ .text = w->space, .say = w->space };
+    if (!strcmp(k->name, "more"))
+        return (struct face){ .icon = "chevron-down", .say = w->more, .kind = UI_CALM };
     if (!strcmp(k->name, "done"))
         return (struct face){ .text = ui->keyboard->done, .kind = UI_MAIN };
     return (struct face){ .text = ui_dup(ui, k->types) };
@@ -426,6 +477,11 @@ static void draw_key(struct ui *ui, const struct key *k, struct ui_rect box)
     int floor = ui_u(ui, 28);
     struct ui_fit f = ui_fit_px(ui, face.text, font, floor < font.px ? floor : font.px,
                                 r.w - ui_u(ui, 8), 1);
+    if (!f.ok && !strcmp(k->name, "done")) {
+        int icon = ui_u(ui, 48); /* no room for the word: its sign */
+        ui_put_icon(ui, "check", ui_centred(r, icon, icon), skin.ink);
+        return;
+    }
     ui_put_text(ui, w, ui_centred(r, r.w - ui_u(ui, 8), f.h), &f, face.text, UI_MIDDLE, skin.ink);
 }
 
@@ -525,6 +581,10 @@ static bool change_layer(struct ui *ui, const char *name)
             ui->in.layer = (int)layers[i].to;
             return true;
         }
+    if (!strcmp(name, "more")) {
+        ui->in.part++; /* past the last one it is the first again */
+        return true;
+    }
     if (strcmp(name, "shift"))
         return false;
     ui->in.shift = capitals(ui) ? UI_SHIFT_OFF : UI_SHIFT_ON;

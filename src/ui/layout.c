@@ -259,7 +259,7 @@ static int grid_cols(struct ui *ui, struct ui_node *n, int w)
     const struct ui_box *b = n->props;
     int gap = grid_gap(ui, n), widest = ui_least(ui);
     for (struct ui_node *c = n->first; c; c = c->next) {
-        int cw = c->class->natural ? c->class->natural(ui, c) : widest;
+        int cw = ui_cell_least(ui, c);
         widest = cw > widest ? cw : widest;
     }
     int cell = b->cols > 0 || b->cell <= 0 ? widest : ui_u(ui, b->cell);
@@ -403,7 +403,7 @@ static int choices_cols(struct ui *ui, struct ui_node *n, int w, bool *ret_stack
 {
     int kids = (int)count_children(n);
     bool wide = !ui_portrait(&ui->frame.look);
-    bool stack = wide ? kids <= 4 && !ui->squeeze.floors : kids > 4;
+    bool stack = wide ? kids <= 4 && (!ui->squeeze.floors || ui->squeeze.bare) : kids > 4;
     *ret_stacked = stack;
     if (!wide)
         return kids > 4 && !ui->frame.look.large && w >= ui_u(ui, 700) ? 2 : 1;
@@ -468,16 +468,22 @@ static void choices_arrange(struct ui *ui, struct ui_node *n)
 
 static const struct ui_class choices_class = { NULL, choices_height, choices_arrange, NULL };
 
-/* ---- split: two columns in landscape ---- */
+/* ---- split: two columns in landscape, but where large text has no room for two ---- */
+
+static bool split_stacked(const struct ui *ui)
+{
+    const struct ui_look *look = &ui->frame.look;
+    return ui_portrait(look) || (look->large && ui_short(look));
+}
 
 static int split_height(struct ui *ui, struct ui_node *n, int w)
 {
-    return ui_portrait(&ui->frame.look) ? column_height(ui, n, w) : row_height(ui, n, w);
+    return split_stacked(ui) ? column_height(ui, n, w) : row_height(ui, n, w);
 }
 
 static void split_arrange(struct ui *ui, struct ui_node *n)
 {
-    if (ui_portrait(&ui->frame.look))
+    if (split_stacked(ui))
         column_arrange(ui, n);
     else
         row_arrange(ui, n);
@@ -517,9 +523,20 @@ bool ui_block_begin(struct ui *ui, enum ui_block kind, const struct ui_box *box)
 
 /* ---- steps and parts ---- */
 
-static int part_label_w(const struct ui *ui)
+static const struct ui_class part_class;
+
+/* Room for labels and values beside the parts: the same for all of them, and the widest
+ * label in it. */
+static int part_label_w(struct ui *ui, const struct ui_node *n)
 {
-    return ui_u(ui, ui->frame.look.large ? 230 : 170);
+    int widest = ui_u(ui, ui->frame.look.large ? 300 : 200);
+    for (const struct ui_node *c = n->parent->first; c; c = c->next) {
+        const struct ui_part *p = c->props;
+        int w = c->class == &part_class
+                    ? ui_text_w(ui, p->label, UI_BODY_BOLD) + ui_u(ui, 20) : 0;
+        widest = w > widest ? w : widest;
+    }
+    return widest;
 }
 
 /* In landscape the label stands beside the content. */
@@ -547,7 +564,7 @@ static int part_height(struct ui *ui, struct ui_node *n, int w)
         return line > ui_least(ui) ? line : ui_least(ui);
     if (!part_beside(ui))
         return part_label_h(ui) + ui_height(ui, n->first, w);
-    int inner = ui_height(ui, n->first, w - part_label_w(ui));
+    int inner = ui_height(ui, n->first, w - part_label_w(ui, n));
     int label = 2 * part_label_h(ui);
     return inner > label ? inner : label;
 }
@@ -557,7 +574,7 @@ static void part_arrange(struct ui *ui, struct ui_node *n)
     n->folded = folded(ui, n);
     if (n->folded)
         return;
-    int dx = part_beside(ui) ? part_label_w(ui) : 0, dy = dx ? 0 : part_label_h(ui);
+    int dx = part_beside(ui) ? part_label_w(ui, n) : 0, dy = dx ? 0 : part_label_h(ui);
     ui_arrange(ui, n->first, (struct ui_rect){ n->box.x + dx, n->box.y + dy, n->box.w - dx,
                                                n->box.h - dy });
 }
@@ -573,9 +590,10 @@ static void draw_folded(struct ui *ui, const struct ui_node *n, const struct ui_
     struct ui_fit label = ui_fit(ui, p->label, UI_BODY_BOLD, r.w / 2, 1);
     ui_put_text(ui, w, (struct ui_rect){ r.x + pad, r.y + (r.h - label.h) / 2, r.w / 2, label.h },
                 &label, p->label, UI_START, skin.ink);
-    struct ui_fit value = ui_fit(ui, p->value, UI_BODY_BOLD, r.w / 2 - 2 * pad - icon, 1);
-    ui_put_text(ui, w, (struct ui_rect){ r.x + r.w / 2, r.y + (r.h - value.h) / 2,
-                                         r.w / 2 - 2 * pad - icon, value.h },
+    int room = r.w - label.lines.w - 4 * pad - icon;
+    struct ui_fit value = ui_fit(ui, p->value, UI_BODY_BOLD, room, 1);
+    ui_put_text(ui, w, (struct ui_rect){ r.x + r.w - 2 * pad - icon - room,
+                                         r.y + (r.h - value.h) / 2, room, value.h },
                 &value, p->value, UI_END, ui_c(ui, UI_PRIMARY));
     ui_put_icon(ui, "chevron-down", (struct ui_rect){ r.x + r.w - pad - icon,
                                                       r.y + (r.h - icon) / 2, icon, icon },
@@ -589,13 +607,15 @@ static void part_draw(struct ui *ui, struct ui_node *n)
         draw_folded(ui, n, p);
         return;
     }
-    int lw = part_beside(ui) ? part_label_w(ui) - ui_u(ui, 16) : n->box.w;
+    int lw = part_beside(ui) ? part_label_w(ui, n) - ui_u(ui, 16) : n->box.w;
     struct ui_fit label = ui_fit(ui, p->label, UI_BODY_BOLD, lw, 1);
     struct ui_rect box = { n->box.x, n->box.y, lw, label.h };
     const char *text = ui_join(ui, p->label, " ", p->value);
     struct ui_widget *w = ui_show(ui, p->id, UI_ROLE_STATUS, box, text, p->say);
     ui_put_text(ui, w, box, &label, p->label, UI_START, ui_c(ui, UI_INK));
-    struct ui_fit value = ui_fit(ui, p->value, UI_BODY_BOLD, lw, 1);
+    int floor = ui_style_floor_px(&ui->frame.look, UI_HINT);
+    struct ui_font font = { ui_style_px(&ui->frame.look, UI_BODY_BOLD), true };
+    struct ui_fit value = ui_fit_px(ui, p->value, font, floor, lw, 1);
     if (part_beside(ui))
         box.y += label.h;
     ui_put_text(ui, w, box, &value, p->value, part_beside(ui) ? UI_START : UI_END,
@@ -605,6 +625,11 @@ static void part_draw(struct ui *ui, struct ui_node *n)
 }
 
 static const struct ui_class part_class = { NULL, part_height, part_arrange, part_draw };
+
+bool ui_is_open_part(const struct ui_node *n)
+{
+    return n->class == &part_class && ((const struct ui_part *)n->props)->open;
+}
 
 /* A row and a part that is folded stay in one piece. */
 bool ui_may_split(const struct ui *ui, const struct ui_node *n)

@@ -3,7 +3,9 @@
  * like. Written exceptions: disabled controls keep their own contrast (they are
  * exempt in WCAG too, and are avoided); a keyboard on a narrow canvas may stand
  * 4 mm from the edge, as its keys would be under 12.7 mm otherwise; keys carry a
- * symbol alone (shift, delete), as on every keyboard, and have a spoken name.
+ * symbol alone (shift, delete), as on every keyboard, and have a spoken name; an
+ * empty field has its word in the label beside it. Where a canvas is too low for
+ * large text over a keyboard the page keeps normal text (page.c), and is held to that.
  */
 #include <string.h>
 
@@ -57,7 +59,7 @@ static void check_target(struct lint *l, const struct ui_widget *w)
     y = w->box.y < y ? w->box.y : y;
     if ((x < y ? x : y) * l->mm < edge - 0.01)
         say(l, w, "mm from the edge", (x < y ? x : y) * l->mm, edge);
-    if (!*w->text)
+    if (!*w->text && w->role != UI_ROLE_FIELD)
         say(l, w, "no word", 0, 1);
     if (!*w->say)
         say(l, w, "nothing spoken", 0, 1);

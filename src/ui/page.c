@@ -280,7 +280,7 @@ struct ui_widget *ui_target(struct ui *ui, const char *id, enum ui_role role, st
     return w;
 }
 
-/* The roomiest layout in which the body fits, or the tightest. */
+/* The roomiest layout in which the body fits with all its texts, or the tightest in parts. */
 static void choose_squeeze(struct ui *ui)
 {
     static const struct ui_squeeze tries[] = {
@@ -306,12 +306,16 @@ static void choose_squeeze(struct ui *ui)
         ui->squeeze = tries[i];
         ui->squeeze.serial = (int)i;
         ui_chrome_layout(ui);
-        if (ui_height(ui, ui->root, ui->body.w) <= ui->body.h)
+        ui->misfit = false;
+        if (ui_height(ui, ui->root, ui->body.w) <= ui->body.h && !ui->misfit)
             return;
     }
-    if (ui->keyboard && ui_keyboard_side(ui) == 0)
-        return; /* over a keyboard there is no room for a button; what is typed has to be seen */
-    ui->squeeze.bare = false; /* in parts there is room for second lines */
+    bool poor = ui->frame.look.large && ui_short(&ui->frame.look);
+    if (!ui->keyboard && !poor) {
+        ui->squeeze.bare = false; /* in parts there is room for second lines */
+        ui->squeeze.serial++;
+        ui_chrome_layout(ui);
+    }
     ui_page_apart(ui);
 }
 
@@ -343,9 +347,8 @@ static void keep_focus(struct ui *ui)
 static struct ui_rect body_box(struct ui *ui)
 {
     struct ui_rect box = ui->body;
-    if (ui->parts > 1)
-        return box;
-    if (!ui->keyboard || ui->page.top || ui_keyboard_side(ui) > 0)
+    box.h -= ui_more_room(ui);
+    if (!ui->keyboard || ui_keyboard_side(ui) > 0 || (ui->page.top && ui->parts < 2))
         return box;
     int h = ui_height(ui, ui->root, box.w);
     if (h < box.h) {
@@ -374,6 +377,9 @@ enum err ui_finish(struct ui *ui)
     ui->wrong = ui->wrong || ui->depth != 1;
     if (ui->failed || !ui->root)
         return ERR_LIMIT;
+    /* Keys of 12.7 mm leave a low canvas no room for large text over them. */
+    if (ui->keyboard && ui_short(&ui->frame.look))
+        ui->frame.look.large = false;
     choose_squeeze(ui);
     ui_arrange(ui, ui->root, body_box(ui));
     draw_all(ui);

@@ -88,6 +88,7 @@ struct ui_state {
     int layer;               /* 0 letters, 1 accents, 2 digits */
     int part;                /* of a page that is shown in parts */
     char part_of[UI_ID_MAX]; /* ... its name */
+    int part_caret;          /* ... the unit that had the caret; -1: none */
     char popup[UI_ID_MAX];   /* key whose accents are open, or "" */
     bool stale;
 };
@@ -117,6 +118,7 @@ struct ui {
     struct ui_draw draw;
 
     struct ui_squeeze squeeze;
+    bool misfit;     /* a text was set that does not fit its box: words cut, or too many lines */
     bool behind;     /* drawing what a sheet covers: no targets */
     bool ltr;        /* drawing what is never mirrored */
     int parts;       /* the body is shown in so many parts; 0: in one */
@@ -146,13 +148,19 @@ int ui_gap_px(const struct ui *ui, double u); /* a gap of u, less when tight, ne
 extern const struct ui_class ui_column_class, ui_root_class;
 
 bool ui_may_split(const struct ui *ui, const struct ui_node *n); /* between its children */
+bool ui_is_open_part(const struct ui_node *n);                   /* the step that is asked now */
 
 /* paging.c */
 void ui_page_apart(struct ui *ui); /* leaves the part to be shown in the tree */
 void ui_more_draw(struct ui *ui);
-int ui_more_height(const struct ui *ui);
+struct ui_slot ui_more_slot(struct ui *ui);
+int ui_more_room(struct ui *ui); /* px that the button takes from the foot of the body */
+
+/* fields.c */
+bool ui_has_caret(const struct ui_node *n); /* a field that is being edited, or a block with one */
 
 /* chrome.c */
+bool ui_more_in_rail(const struct ui *ui); /* the tools' column has the button "more" */
 void ui_chrome_layout(struct ui *ui);
 void ui_chrome_draw(struct ui *ui);
 void ui_sheet_draw(struct ui *ui);
@@ -172,7 +180,12 @@ int ui_least(const struct ui *ui);                           /* smallest side of
 int ui_tight(const struct ui *ui, double roomy, double tight); /* px between the two, by level */
 ui_colour ui_c(const struct ui *ui, enum ui_token t);
 struct ui_fit ui_fit(struct ui *ui, const char *text, enum ui_style style, int w, int lines);
-/* For labels: rather a little smaller than on two lines, whose lines stand close. */
+/* For what people typed: never cut off; as a last resort a word is broken between letters. */
+struct ui_fit ui_fit_typed(struct ui *ui, const char *text, enum ui_style style, int w);
+/* Width of the longest word at the style's least size: narrower it cannot be set. */
+int ui_word_w(struct ui *ui, const char *text, enum ui_style style);
+/* For labels: rather a little smaller than on two lines, whose lines stand close; bold ones
+ * rather in regular weight than cut. */
 struct ui_fit ui_fit_label(struct ui *ui, const char *text, enum ui_style style, int w);
 struct ui_fit ui_fit_px(struct ui *ui, const char *text, struct ui_font font, int floor, int w,
                         int lines);
@@ -196,5 +209,7 @@ struct ui_rect ui_centred(struct ui_rect in, int w, int h);
 void ui_put_button(struct ui *ui, const struct ui_button *b, struct ui_rect box);
 int ui_button_natural(struct ui *ui, const struct ui_button *b);
 int ui_button_height(struct ui *ui, const struct ui_button *b, int w);
+/* The least width of a widget as a cell of a grid, px. A button may be set on two lines. */
+int ui_cell_least(struct ui *ui, struct ui_node *n);
 
 #endif

@@ -36,8 +36,9 @@ struct ui_rect ui_centred(struct ui_rect in, int w, int h)
 
 /* ---- text ---- */
 
-struct ui_fit ui_fit_px(struct ui *ui, const char *text, struct ui_font font, int floor, int w,
-                        int lines)
+/* Sets a text, smaller down to the floor as long as it does not fit. */
+static struct ui_fit set(struct ui *ui, const char *text, struct ui_font font, int floor, int w,
+                         int lines)
 {
     struct ui_fit f = { .font = font };
     for (;;) {
@@ -55,35 +56,99 @@ struct ui_fit ui_fit_px(struct ui *ui, const char *text, struct ui_font font, in
     return f;
 }
 
-struct ui_fit ui_fit(struct ui *ui, const char *text, enum ui_style style, int w, int lines)
-{
-    int px = ui_style_px(&ui->frame.look, style), floor = ui_style_floor_px(&ui->frame.look, style);
-    if (ui->squeeze.floors && style != UI_NUMERAL && style != UI_TICKET)
-        px = floor;
-    return ui_fit_px(ui, text, (struct ui_font){ px, ui_style_bold(style) }, floor, w, lines);
-}
-
-struct ui_fit ui_fit_label(struct ui *ui, const char *text, enum ui_style style, int w)
+static struct ui_font style_font(const struct ui *ui, enum ui_style style)
 {
     struct ui_font font = { ui_style_px(&ui->frame.look, style), ui_style_bold(style) };
+    if (ui->squeeze.floors && style != UI_NUMERAL && style != UI_TICKET)
+        font.px = ui_style_floor_px(&ui->frame.look, style);
+    return font;
+}
+
+struct ui_fit ui_fit_px(struct ui *ui, const char *text, struct ui_font font, int floor, int w,
+                        int lines)
+{
+    struct ui_fit f = set(ui, text, font, floor, w, lines);
+    ui->misfit = ui->misfit || !f.ok;
+    return f;
+}
+
+struct ui_fit ui_fit(struct ui *ui, const char *text, enum ui_style style, int w, int lines)
+{
     int floor = ui_style_floor_px(&ui->frame.look, style);
-    if (ui->squeeze.floors)
-        font.px = floor;
+    return ui_fit_px(ui, text, style_font(ui, style), floor, w, lines);
+}
+
+/* Of letters that need the room of Arabic or Ethiopic lines. */
+static bool tall_script(const char *text)
+{
+    for (; text && *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        if ((c >= 0xD8 && c <= 0xDD) || c == 0xE1)
+            return true;
+    }
+    return false;
+}
+
+struct ui_fit ui_fit_typed(struct ui *ui, const char *text, enum ui_style style, int w)
+{
+    int floor = ui_style_floor_px(&ui->frame.look, style);
+    struct ui_fit f = set(ui, text, style_font(ui, style), floor, w, UI_LINES_MAX);
+    f.ok = f.ok || f.lines.whole;
+    if (f.lines.n > 1 && !tall_script(text)) { /* Latin in an Arabic page: lines of Latin */
+        int latin = f.font.px * (ui->squeeze.floors ? 117 : 130) / 100;
+        f.line_h = f.line_h < latin ? f.line_h : latin;
+        f.h = (int)f.lines.n * f.line_h;
+    }
+    ui->misfit = ui->misfit || !f.ok;
+    return f;
+}
+
+int ui_word_w(struct ui *ui, const char *text, enum ui_style style)
+{
+    struct ui_font font = { ui_style_floor_px(&ui->frame.look, style), ui_style_bold(style) };
+    int widest = 0;
+    for (const char *s = text ? text : ""; *s;) {
+        size_t n = strcspn(s, " \n");
+        /* A word with a hyphen may be broken behind it. */
+        const char *hyphen = memchr(s, '-', n);
+        if (hyphen && hyphen > s && hyphen + 1 < s + n)
+            n = (size_t)(hyphen + 1 - s);
+        int w = n ? ui->metrics.extent(ui->metrics.ctx, font, ui->frame.look.rtl, s, n).w : 0;
+        widest = w > widest ? w : widest;
+        s += n + strspn(s + n, " \n");
+    }
+    return widest;
+}
+
+/* On one line down to four fifths of the size, else on two lines that stand close, or three. */
+static struct ui_fit set_label(struct ui *ui, const char *text, enum ui_style style, int w)
+{
+    struct ui_font font = style_font(ui, style);
+    int floor = ui_style_floor_px(&ui->frame.look, style);
     int small = font.px * 4 / 5 > floor ? font.px * 4 / 5 : floor;
-    struct ui_fit f = ui_fit_px(ui, text, font, small, w, 1);
+    struct ui_fit f = set(ui, text, font, small, w, 1);
     if (f.ok)
         return f;
-    f = ui_fit_px(ui, text, font, floor, w, 2);
+    f = set(ui, text, font, floor, w, 2);
+    if (!f.ok && f.lines.fits)
+        f = set(ui, text, font, floor, w, 3);
     f.line_h = f.line_h * 6 / 7;
     f.h = (int)f.lines.n * f.line_h;
     return f;
 }
 
+struct ui_fit ui_fit_label(struct ui *ui, const char *text, enum ui_style style, int w)
+{
+    struct ui_fit f = set_label(ui, text, style, w);
+    if (!f.ok && (style == UI_LABEL || style == UI_BODY_BOLD))
+        f = set_label(ui, text, UI_LABEL_CALM, w); /* regular weight is narrower */
+    ui->misfit = ui->misfit || !f.ok;
+    return f;
+}
+
 int ui_text_w(struct ui *ui, const char *text, enum ui_style style)
 {
-    struct ui_font font = { ui_style_px(&ui->frame.look, style), ui_style_bold(style) };
-    if (ui->squeeze.floors)
-        font.px = ui_style_floor_px(&ui->frame.look, style);
+    struct ui_font font = style_font(ui, style);
     if (!text || !*text)
         return 0;
     return ui->metrics.extent(ui->metrics.ctx, font, ui->frame.look.rtl, text, strlen(text)).w;

@@ -4,11 +4,14 @@
  */
 #include "ui/page.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 
 struct row_form {
-    int cells_w, cells_h, buttons_w, buttons_h, gap, h;
-    bool under;
+    int cells_w, cells_h, buttons_w, button_h, buttons_h, gap, h;
+    int col[UI_CELLS]; /* px wide */
+    bool under; /* buttons under the cells, on as many lines as they need */
 };
 
 static double cell_weight(const struct ui_cell *c)
@@ -16,20 +19,58 @@ static double cell_weight(const struct ui_cell *c)
     return c->weight > 0 ? c->weight : 1;
 }
 
-static double weights(const struct ui_line_row *r)
+static enum ui_style cell_style(const struct ui_line_row *r, const struct ui_cell *c)
 {
-    double sum = 0;
-    for (int i = 0; i < r->n_cells; i++)
-        sum += cell_weight(&r->cells[i]);
-    return sum > 0 ? sum : 1;
+    return r->head || c->small || c->tint ? UI_HINT : c->bold ? UI_LABEL : UI_BODY;
+}
+
+static int cell_pad(const struct ui *ui, const struct ui_cell *c)
+{
+    return ui_u(ui, c->tint ? 40 : 16);
+}
+
+/* Least width of a cell: its longest word. Names give in: they may be broken. */
+static int cell_least(struct ui *ui, const struct ui_line_row *r, const struct ui_cell *c)
+{
+    int w = ui_word_w(ui, c->text, cell_style(r, c));
+    int most = ui_u(ui, ui->frame.look.large ? 200 : 320);
+    if (c->personal && w > most)
+        w = most;
+    return w + cell_pad(ui, c) + 1;
+}
+
+/* Widths of the columns, the same in each row of the page, so that cells stand under one
+ * another: the longest word of each, the rest of the room by weight. False: no room for that. */
+static bool columns(struct ui *ui, const struct ui_node *n, int w, int ret_w[UI_CELLS])
+{
+    const struct ui_line_row *mine = n->props;
+    int sum = 0;
+    double weights = 0;
+    memset(ret_w, 0, UI_CELLS * sizeof(*ret_w));
+    for (size_t i = 0; i < ui->n_nodes; i++) {
+        const struct ui_line_row *r = ui->nodes[i].props;
+        if (ui->nodes[i].class != n->class || r->n_cells != mine->n_cells)
+            continue;
+        for (int k = 0; k < r->n_cells; k++) {
+            int least = cell_least(ui, r, &r->cells[k]);
+            ret_w[k] = least > ret_w[k] ? least : ret_w[k];
+        }
+    }
+    for (int k = 0; k < mine->n_cells; k++) {
+        sum += ret_w[k];
+        weights += cell_weight(&mine->cells[k]);
+    }
+    for (int k = 0; k < mine->n_cells; k++)
+        ret_w[k] += (int)((w - sum) * cell_weight(&mine->cells[k]) / weights);
+    return sum <= w;
 }
 
 static struct ui_fit cell_fit(struct ui *ui, const struct ui_line_row *r, const struct ui_cell *c,
-                              int cells_w)
+                              int w)
 {
-    int w = (int)(cells_w * cell_weight(c) / weights(r)) - ui_u(ui, c->tint ? 40 : 16);
-    enum ui_style style = r->head || c->small || c->tint ? UI_HINT : c->bold ? UI_LABEL : UI_BODY;
-    return ui_fit(ui, c->text, style, w, 2);
+    int room = w - cell_pad(ui, c);
+    return c->personal ? ui_fit_typed(ui, c->text, cell_style(r, c), room)
+                       : ui_fit(ui, c->text, cell_style(r, c), room, 3);
 }
 
 static int buttons_w(struct ui *ui, const struct ui_line_row *r, int gap)
@@ -40,21 +81,38 @@ static int buttons_w(struct ui *ui, const struct ui_line_row *r, int gap)
     return w;
 }
 
-/* Room kept for buttons, the same in each row of a table, so that cells stand
- * under one another. 0: cells would be too narrow beside them. */
+/* Room kept for buttons, the same in each row. 0: beside them the cells would have none. */
 static int reserve(struct ui *ui, const struct ui_node *n, int w, int gap)
 {
-    int most = 0, cells = 0;
-    for (const struct ui_node *c = n->parent->first; c; c = c->next) {
-        if (c->class != n->class)
+    int most = 0, cols[UI_CELLS];
+    for (size_t i = 0; i < ui->n_nodes; i++) {
+        if (ui->nodes[i].class != n->class)
             continue;
-        const struct ui_line_row *r = c->props;
-        int bw = buttons_w(ui, r, gap);
+        int bw = buttons_w(ui, ui->nodes[i].props, gap);
         most = bw > most ? bw : most;
-        cells = r->n_cells > cells ? r->n_cells : cells;
     }
-    int per_cell = ui_style_px(&ui->frame.look, UI_BODY) * 9 / 2;
-    return w - most - gap >= cells * per_cell ? most : 0;
+    return columns(ui, n, w - 2 * ui_u(ui, 14) - most - gap, cols) ? most : 0;
+}
+
+/* Width of a button; at most that of the row. */
+static int button_w(struct ui *ui, const struct ui_button *b, int most)
+{
+    int w = ui_button_natural(ui, b);
+    return w < most ? w : most;
+}
+
+static int button_lines(struct ui *ui, const struct ui_line_row *r, const struct row_form *f, int w)
+{
+    int lines = r->n_buttons > 0, x = 0, most = w - 2 * ui_u(ui, 14);
+    for (int i = 0; i < r->n_buttons; i++) {
+        int bw = button_w(ui, &r->buttons[i], most);
+        if (x > 0 && x + bw > most) {
+            lines++;
+            x = 0;
+        }
+        x += bw + f->gap;
+    }
+    return lines;
 }
 
 static struct row_form row_form(struct ui *ui, const struct ui_node *n, int w)
@@ -65,19 +123,26 @@ static struct row_form row_form(struct ui *ui, const struct ui_node *n, int w)
     f.buttons_w = buttons_w(ui, r, f.gap);
     f.under = r->n_buttons > 0 && kept == 0;
     f.cells_w = w - 2 * ui_u(ui, 14) - (kept ? kept + f.gap : 0);
+    columns(ui, n, f.cells_w, f.col);
     for (int i = 0; i < r->n_cells; i++) {
-        int h = cell_fit(ui, r, &r->cells[i], f.cells_w).h + (r->cells[i].tint ? ui_u(ui, 12) : 0);
+        int h = cell_fit(ui, r, &r->cells[i], f.col[i]).h + (r->cells[i].tint ? ui_u(ui, 12) : 0);
         f.cells_h = h > f.cells_h ? h : f.cells_h;
     }
     for (int i = 0; i < r->n_buttons; i++) {
         int h = ui_button_height(ui, &r->buttons[i], ui_button_natural(ui, &r->buttons[i]));
-        f.buttons_h = h > f.buttons_h ? h : f.buttons_h;
+        f.button_h = h > f.button_h ? h : f.button_h;
     }
+    int lines = f.under ? button_lines(ui, r, &f, w) : r->n_buttons > 0;
+    f.buttons_h = lines * f.button_h + (lines > 1 ? lines - 1 : 0) * f.gap;
     f.h = f.under ? f.cells_h + f.buttons_h + f.gap
                   : f.cells_h > f.buttons_h ? f.cells_h : f.buttons_h;
-    f.h += r->head ? ui_tight(ui, 8, 4) : ui_gap_px(ui, 20);
-    if (r->tap && f.h < ui_least(ui))
+    if (r->tap && !f.under && f.h < ui_least(ui))
         f.h = ui_least(ui);
+    if (r->tap && f.under && f.cells_h < ui_least(ui)) {
+        f.h += ui_least(ui) - f.cells_h;
+        f.cells_h = ui_least(ui);
+    }
+    f.h += r->head ? ui_tight(ui, 8, 4) : ui_gap_px(ui, 20);
     return f;
 }
 
@@ -89,14 +154,14 @@ static int row_height(struct ui *ui, struct ui_node *n, int w)
 static void draw_cells(struct ui *ui, const struct ui_line_row *r, const struct row_form *f,
                        struct ui_rect box, struct ui_widget *row)
 {
-    double x = 0, sum = weights(r);
+    int x = 0;
     bool loud = ui->frame.look.theme == UI_CONTRAST;
     for (int i = 0; i < r->n_cells; i++) {
         const struct ui_cell *c = &r->cells[i];
-        struct ui_fit fit = cell_fit(ui, r, c, f->cells_w);
-        struct ui_rect at = { box.x + (int)x, box.y + (f->cells_h - fit.h) / 2,
-                              (int)(f->cells_w * cell_weight(c) / sum) - ui_u(ui, 16), fit.h };
-        x += f->cells_w * cell_weight(c) / sum;
+        struct ui_fit fit = cell_fit(ui, r, c, f->col[i]);
+        struct ui_rect at = { box.x + x, box.y + (f->cells_h - fit.h) / 2,
+                              f->col[i] - ui_u(ui, 16), fit.h };
+        x += f->col[i];
         if (!c->text || !*c->text)
             continue;
         if (c->tint) {
@@ -123,6 +188,24 @@ static const char *row_text(struct ui *ui, const struct ui_line_row *r)
     return s;
 }
 
+/* `under`: where the first line of buttons stands when it is under the cells. */
+static void draw_buttons(struct ui *ui, const struct ui_line_row *r, const struct row_form *f,
+                         struct ui_rect box, int under)
+{
+    int pad = ui_u(ui, 14), most = box.w - 2 * pad, right = box.x + box.w - pad;
+    int x = f->under ? box.x + pad : right - f->buttons_w;
+    int y = f->under ? under : box.y + (box.h - f->buttons_h) / 2;
+    for (int i = 0; i < r->n_buttons; i++) {
+        int w = button_w(ui, &r->buttons[i], most);
+        if (f->under && x > box.x + pad && x + w > right) {
+            x = box.x + pad;
+            y += f->button_h + f->gap;
+        }
+        ui_put_button(ui, &r->buttons[i], (struct ui_rect){ x, y, w, f->button_h });
+        x += w + f->gap;
+    }
+}
+
 static void row_draw(struct ui *ui, struct ui_node *n)
 {
     const struct ui_line_row *r = n->props;
@@ -134,8 +217,9 @@ static void row_draw(struct ui *ui, struct ui_node *n)
         ui_put_round(ui, ui_place(ui, box), ui_u(ui, 12), ui_c(ui, UI_PRIMARY_TINT),
                      ui_c(ui, UI_PRIMARY), ui_u(ui, 2));
     if (r->tap) {
-        struct ui_rect area = { box.x, box.y, f.under ? box.w : pad + f.cells_w,
-                                f.under ? f.cells_h + pad : box.h };
+        /* Half of the room between two rows is left free above and below. */
+        int free_h = ui_gap_px(ui, 20), h = f.under ? f.cells_h : box.h - free_h;
+        struct ui_rect area = { box.x, box.y + free_h / 2, f.under ? box.w : pad + f.cells_w, h };
         row = ui_target(ui, r->id, UI_ROLE_BUTTON, area, row_text(ui, r), r->say);
         for (int i = 0; i < r->n_cells; i++)
             row->personal = row->personal || r->cells[i].personal;
@@ -151,13 +235,7 @@ static void row_draw(struct ui *ui, struct ui_node *n)
         ui_put_fill(ui, ui_place(ui, (struct ui_rect){ box.x, box.y + box.h - ui_u(ui, 2), box.w,
                                                        ui_u(ui, 2) }),
                     ui_c(ui, UI_RULE));
-    int x = f.under ? box.x + pad : box.x + box.w - f.buttons_w - pad;
-    int y = f.under ? cells.y + f.cells_h + f.gap : box.y + (box.h - f.buttons_h) / 2;
-    for (int i = 0; i < r->n_buttons; i++) {
-        int w = ui_button_natural(ui, &r->buttons[i]);
-        ui_put_button(ui, &r->buttons[i], (struct ui_rect){ x, y, w, f.buttons_h });
-        x += w + f.gap;
-    }
+    draw_buttons(ui, r, &f, box, cells.y + f.cells_h + f.gap);
 }
 
 static const struct ui_class line_row_class = { NULL, row_height, NULL, row_draw };

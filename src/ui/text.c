@@ -45,7 +45,7 @@ static void close_line(struct wrapper *p, size_t to, size_t next)
         to--;
     struct ui_lines *o = p->out;
     if (o->n == UI_LINES_MAX) {
-        o->fits = false;
+        o->fits = o->whole = false;
         return;
     }
     int w = width(p, p->line, to);
@@ -53,7 +53,7 @@ static void close_line(struct wrapper *p, size_t to, size_t next)
     if (w > o->w)
         o->w = w;
     if (w > p->w)
-        o->fits = false;
+        o->fits = o->whole = false;
     p->open = isolates_after(p->text + p->line, next - p->line, p->open);
     p->line = next;
 }
@@ -77,22 +77,27 @@ static size_t word_end(const char *text, size_t from)
     return (size_t)(s - text);
 }
 
-/* Cuts a word that is wider than a whole line between its letters. */
+/* Cuts a word that is wider than a whole line: where an address may be broken, else
+ * between its letters. */
 static void cut_word(struct wrapper *p, size_t to)
 {
     const char *end = p->text + to;
-    p->out->fits = false;
     while (p->line < to && p->out->n < UI_LINES_MAX) {
-        size_t good = p->line;
+        size_t good = p->line, soft = p->line;
         for (const char *s = p->text + p->line; s < end;) {
-            (void)utf8_next(&s, end);
+            uint32_t cp = utf8_next(&s, end);
             size_t at = (size_t)(s - p->text);
             if (width(p, p->line, at) > p->w && good > p->line)
                 break;
             good = at;
+            if (cp == '@' || cp == '.' || cp == '_')
+                soft = at;
         }
         if (good >= to)
             return;
+        if (soft == p->line)
+            p->out->fits = false;
+        good = soft > p->line ? soft : good;
         close_line(p, good, good);
     }
 }
@@ -107,7 +112,7 @@ static size_t skip_spaces(const char *text, size_t i)
 void ui_wrap(const struct ui_metrics *m, struct ui_font font, bool rtl, const char *text, int w,
              struct ui_lines *ret_lines)
 {
-    *ret_lines = (struct ui_lines){ .fits = true };
+    *ret_lines = (struct ui_lines){ .fits = true, .whole = true };
     struct wrapper p = { m, font, rtl, text, w, ret_lines, 0, 0 };
     size_t i = 0, last = 0; /* last: where the line may end at the latest seen word */
     while (text[i]) {

@@ -43,14 +43,16 @@ struct ui_lines {
     struct ui_line v[UI_LINES_MAX];
     size_t n;
     int w;     /* the widest */
-    bool fits; /* no word was wider than the box, and there were lines enough */
+    bool fits;  /* no word was cut between its letters, and there were lines enough */
+    bool whole; /* every letter is there, inside the width, though a word may have been cut */
 };
 
 /*
  * Breaks text into lines of at most `w` px: at spaces, and after a hyphen, a
  * slash or U+200B; never at U+00A0 or inside a word that fits alone. A word
- * wider than the box is cut between letters, and `fits` is false then. An
- * empty text has no lines and fits.
+ * wider than the box is broken after one of "@._" (addresses are written so); where
+ * there is none it is cut between letters, and `fits` is false then. An empty text
+ * has no lines and fits.
  */
 void ui_wrap(const struct ui_metrics *m, struct ui_font font, bool rtl, const char *text, int w,
              struct ui_lines *ret_lines);

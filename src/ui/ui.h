@@ -223,6 +223,7 @@ struct ui_text {
     const char *icon;      /* before the text */
     bool middle, end;      /* where it stands; else the start */
     bool one_line;         /* never wrapped: shrunk, at last clipped */
+    bool shrink;           /* with size: rather up to a third smaller than on two lines */
     bool personal, silent; /* silent: not read with the page */
     double weight;         /* in a row */
     bool natural;          /* in a row: as wide as its text */

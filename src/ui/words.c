@@ -24,6 +24,11 @@ static struct ui_fit set_text(struct ui *ui, const struct ui_text *t, int w)
     int lines = t->one_line ? 1 : LINES_ANY;
     if (t->size > 0) {
         struct ui_font font = { ui_u(ui, t->size), ui_style_bold(t->style) };
+        if (t->shrink) {
+            bool misfit = ui->misfit; /* only a try: it may stand on two lines */
+            font.px = ui_fit_px(ui, t->text, font, font.px * 2 / 3, w, 1).font.px;
+            ui->misfit = misfit;
+        }
         return ui_fit_px(ui, t->text, font, font.px / 3, w, lines);
     }
     /* Long lines tire: some 45 characters of running text are the most. */
