@@ -54,7 +54,7 @@ static char quoted(const char **at)
 {
     char c = *(*at)++;
 
-    if (c != '\\')
+    if (c != '\\' || **at == '\0')
         return c;
     c = *(*at)++;
     return c == 'n' ? '\n' : c;
