@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 
 static int rename_real(const char *from, const char *to)
@@ -105,7 +106,7 @@ static enum err write_new(const struct file_ops *ops, const char *path, mode_t m
     return e == ERR_OK && ops->fsync(fd) != 0 ? ERR_IO : e;
 }
 
-static enum err sync_folder_of(const struct file_ops *ops, const char *path)
+enum err keyfile_sync_folder(const struct file_ops *ops, const char *path)
 {
     char dir[KEYFILE_PATH_MAX];
     snprintf(dir, sizeof(dir), "%s", path);
@@ -116,6 +117,20 @@ static enum err sync_folder_of(const struct file_ops *ops, const char *path)
     return fd < 0 || ops->fsync(fd) != 0 ? ERR_IO : ERR_OK;
 }
 
+/* Zeros where a replaced file lay; one that has another name (a snapshot) stays. */
+static void wipe_old(const struct file_ops *ops, int fd)
+{
+    static const unsigned char zeros[4096];
+    struct stat st;
+    if (fd < 0 || fstat(fd, &st) != 0 || st.st_nlink != 0)
+        return;
+    enum err e = ERR_OK;
+    for (off_t left = st.st_size; e == ERR_OK && left > 0; left -= (off_t)sizeof(zeros))
+        e = write_all(ops, fd, zeros, left < (off_t)sizeof(zeros) ? (size_t)left : sizeof(zeros));
+    if (e != ERR_OK || ops->fsync(fd) != 0)
+        log_event(LOG_LEVEL_WARN, "keyfile.wipe", NULL, errno);
+}
+
 enum err keyfile_replace(const struct file_ops *ops, const char *path, mode_t mode,
                          const void *bytes, size_t n)
 {
@@ -123,6 +138,7 @@ enum err keyfile_replace(const struct file_ops *ops, const char *path, mode_t mo
     int length = snprintf(fresh, sizeof(fresh), "%s.new", path);
     if (length < 0 || length >= (int)sizeof(fresh))
         return ERR_LIMIT;
+    CLEANUP(fd_closep) int old = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
     enum err e = write_new(ops, fresh, mode, bytes, n);
     if (e == ERR_OK && ops->rename(fresh, path) != 0)
         e = ERR_IO;
@@ -130,5 +146,8 @@ enum err keyfile_replace(const struct file_ops *ops, const char *path, mode_t mo
         unlink(fresh);
         return e;
     }
-    return sync_folder_of(ops, path);
+    e = keyfile_sync_folder(ops, path);
+    if (e == ERR_OK)
+        wipe_old(ops, old);
+    return e;
 }

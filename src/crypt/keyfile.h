@@ -32,10 +32,15 @@ NODISCARD enum err keyfile_read(const char *path, bool credential, void *ret_byt
 /*
  * Writes PATH.new with `mode`, syncs it, renames it to path and syncs the folder. On an
  * error before the rename the old content stands; an error of the folder's sync leaves
- * open which of the two a power cut would leave. ERR_IO, ERR_LIMIT (path too long).
+ * open which of the two a power cut would leave. Then the old content is overwritten where it
+ * lay, so that a key that went with it is not found on the raw disk; what a card keeps of it by
+ * itself is out of reach. ERR_IO, ERR_LIMIT (path too long).
  */
 NODISCARD enum err keyfile_replace(const struct file_ops *ops, const char *path, mode_t mode,
                                    const void *bytes, size_t n);
+
+/* What stands in the folder of this file is on disk when this returns. ERR_IO. */
+NODISCARD enum err keyfile_sync_folder(const struct file_ops *ops, const char *path);
 
 /* DIR/NAME into `out`. ERR_LIMIT. */
 #define KEYFILE_PATH_MAX 1024

@@ -72,6 +72,7 @@ static enum err load(struct keyring *k)
     keyring_entries_done(&k->days);
     k->days = days;
     k->seen = (struct file_id){ st.st_dev, st.st_ino, st.st_size, st.st_mtim };
+    k->safe = false;
     keyring_forget(k);
     return ERR_OK;
 }
@@ -243,6 +244,14 @@ static enum err lock_folder(const struct keyring *k, int *ret_fd)
     return ERR_BUSY;
 }
 
+/* Nothing may rest on a date whose entry a power cut could still take back. */
+static enum err make_safe(struct keyring *k)
+{
+    enum err e = k->safe ? ERR_OK : keyfile_sync_folder(k->files, k->path);
+    k->safe = e == ERR_OK;
+    return e;
+}
+
 /* What changes the entry of a date, or makes it; the result is written. */
 typedef enum err (*day_change)(struct keyring *k, int32_t day, bool *ret_changed);
 
@@ -272,10 +281,11 @@ static enum err change_day(struct keyring *k, int32_t day, day_change change, bo
     bool changed = false;
     e = change(k, day, &changed);
     if (e == ERR_OK && !changed)
-        return ERR_OK;
+        return make_safe(k);
     if (e == ERR_OK)
         e = write_both(k, adds);
     enum err again = load(k);
+    k->safe = e == ERR_OK && again == ERR_OK;
     return e != ERR_OK ? e : again;
 }
 
@@ -292,7 +302,7 @@ enum err keyring_make_day(struct keyring *k, int32_t day)
 {
     const struct keyring_entry *e = keyring_find(k, day);
     if (e)
-        return e->house ? ERR_OK : ERR_DENIED;
+        return e->house ? make_safe(k) : ERR_DENIED;
     if (!k->house)
         return ERR_INVAL;
     return change_day(k, day, change_make, true);

@@ -59,6 +59,7 @@ struct keyring {
     bool house, upload;
     struct keyring_entries days;
     struct file_id seen;
+    bool safe; /* what was seen is known to be on disk: who wrote it may not have got that far */
     struct secrets *secrets;
     size_t next_opened; /* the place that the next opened date takes */
 };

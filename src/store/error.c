@@ -1,3 +1,4 @@
+#include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -25,11 +26,64 @@ static bool is_storage_failure(int extended)
     }
 }
 
-static void on_log(UNUSED void *arg, int code, UNUSED const char *text)
+/* The stores that are open in this process. */
+static pthread_mutex_t watching = PTHREAD_MUTEX_INITIALIZER;
+static struct store *watched;
+
+void failure_watch(struct store *s)
+{
+    pthread_mutex_lock(&watching);
+    s->next = watched;
+    watched = s;
+    pthread_mutex_unlock(&watching);
+}
+
+void failure_unwatch(struct store *s)
+{
+    pthread_mutex_lock(&watching);
+    for (struct store **at = &watched; *at; at = &(*at)->next)
+        if (*at == s) {
+            *at = s->next;
+            break;
+        }
+    pthread_mutex_unlock(&watching);
+}
+
+bool failure_watches(const char *path)
+{
+    bool found = false;
+    pthread_mutex_lock(&watching);
+    for (struct store *s = watched; s && !found; s = s->next)
+        found = strcmp(s->path, path) == 0;
+    pthread_mutex_unlock(&watching);
+    return found;
+}
+
+/* "os_unix.c:N: (5) full_fsync(/var/lib/dynamo/dynamo.db-wal) - ..." names the file. */
+static bool is_of(const char *text, struct store *s)
+{
+    const char *path = s->db ? sqlite3_db_filename(s->db, "main") : NULL;
+    const char *at = path && *path ? strstr(text, path) : NULL;
+    return at && (at[strlen(path)] == ')' || at[strlen(path)] == '-');
+}
+
+/* At once, before anything else can go wrong. */
+static void mark_failed_sync(const char *text)
+{
+    pthread_mutex_lock(&watching);
+    for (struct store *s = watched; s; s = s->next)
+        if (is_of(text, s))
+            journal_mark(s);
+    pthread_mutex_unlock(&watching);
+}
+
+static void on_log(UNUSED void *arg, int code, const char *text)
 {
     int primary = code & 0xFF;
     if (is_storage_failure(code))
         atomic_fetch_add(&failures, 1);
+    if (code == SQLITE_IOERR_FSYNC)
+        mark_failed_sync(text);
     /* The text may quote a value, so only the number is told. */
     if (primary != SQLITE_NOTICE && primary != SQLITE_WARNING && primary != SQLITE_SCHEMA &&
         primary != SQLITE_CONSTRAINT && primary != SQLITE_BUSY)
@@ -41,6 +95,11 @@ __attribute__((constructor)) static void watch_sqlite(void)
 {
     sqlite3_config(SQLITE_CONFIG_LOG, on_log, (void *)0);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+void failure_count(void)
+{
+    atomic_fetch_add(&failures, 1);
 }
 
 unsigned long storage_failures(void)

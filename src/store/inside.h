@@ -51,6 +51,7 @@ enum tx_kind { TX_NONE, TX_READ, TX_WRITE };
 struct store {
     sqlite3 *db;
     char *path;
+    char *mark; /* PATH.failed; NULL: not for us */
     char *keys_dir;
     struct rng *rng;
     struct keyring *keys; /* NULL: none */
@@ -63,6 +64,7 @@ struct store {
     bool doomed;  /* an inner one failed: the outermost cannot commit */
     enum store_guard guard;
     unsigned long failures; /* storage_failures() when it was opened */
+    struct store *next;     /* of those that are open in this process */
     int64_t busy_since;     /* real monotonic time at which the present wait for a lock began */
     struct kept_stmt stmts[STMT_CACHE];
     struct kept_envelope envelopes[ENVELOPES];
@@ -73,6 +75,12 @@ struct store {
 
 /* Write, sync and truncate errors of this process so far. */
 unsigned long storage_failures(void);
+/* From here on a failed sync of its files is marked at once; until failure_unwatch(). */
+void failure_watch(struct store *s);
+void failure_unwatch(struct store *s);
+bool failure_watches(const char *path); /* a store of this process, opened by that path */
+/* A failure that another program met counts as ours. */
+void failure_count(void);
 /* What an SQLite result means; sets the guard of a constraint. */
 NODISCARD enum err store_err(struct store *s, int rc);
 
@@ -126,6 +134,16 @@ NODISCARD enum err store_connect(const struct store_options *o, bool create, str
 /* application_id and user_version: ERR_CORRUPT not ours, ERR_VERSION newer. 0: empty file. */
 NODISCARD enum err store_read_version(struct store *s, int *ret_version);
 NODISCARD enum err migrate_up(struct store *s, int from);
+
+/* ---- a sync that failed (journal.c) ---- */
+
+/* Before opening: forgets what the page cache shows of the journal but the disk does not hold.
+ * ERR_IO: a sync failed and others still have the database open. */
+NODISCARD enum err journal_look_at_disk(const struct store_options *o);
+/* Once it is open: its name is on the disk. SQLite does not read the result of that. */
+NODISCARD enum err journal_name_safe(const struct store *s);
+void journal_mark(const struct store *s); /* for all programs: nobody goes on */
+bool journal_is_marked(const struct store *s);
 
 /* ---- transactions (tx.c) ---- */
 

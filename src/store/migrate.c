@@ -92,7 +92,9 @@ enum err store_migrate(const struct store_options *o, int *ret_from, int *ret_to
         return ERR_NOT_FOUND;
     CLEANUP(store_closep) struct store *s = NULL;
     int from = 0;
-    enum err e = store_connect(o, false, &s);
+    enum err e = journal_look_at_disk(o);
+    if (e == ERR_OK)
+        e = store_connect(o, false, &s);
     if (e == ERR_OK)
         e = store_read_version(s, &from);
     if (e == ERR_OK && from == 0)

@@ -96,6 +96,9 @@ static enum err open_file(struct store *s, const struct store_options *o, bool c
     int rc = sqlite3_open_v2(uri, &s->db, flags, o->vfs);
     if (rc != SQLITE_OK)
         return store_err(s, rc);
+    /* SQLite makes do with reading when it may not write; we must not believe that we can. */
+    if (!o->read_only && sqlite3_db_readonly(s->db, "main") == 1)
+        return access(o->path, W_OK) == 0 ? ERR_IO : ERR_DENIED;
     sqlite3_extended_result_codes(s->db, 1);
     limit(s);
     return store_err(s, sqlite3_exec(s->db, SQL_PRAGMAS, NULL, NULL, NULL));
@@ -120,6 +123,13 @@ static char *keys_path(const struct store_options *o)
     return buf_take(&b);
 }
 
+static char *mark_path(const char *path)
+{
+    CLEANUP(buf_done) struct buf b = buf_make(PATH_SIZE_MAX + 8);
+    buf_addf(&b, "%s.failed", path);
+    return buf_take(&b);
+}
+
 enum err store_connect(const struct store_options *o, bool create, struct store **ret)
 {
     if (strlen(o->path) >= PATH_SIZE_MAX)
@@ -133,8 +143,9 @@ enum err store_connect(const struct store_options *o, bool create, struct store 
     s->foreign_vfs = o->vfs != NULL;
     s->path = mem_dup_str(o->path);
     s->keys_dir = keys_path(o);
-    if (!s->path || !s->keys_dir)
+    if (!s->path || !s->keys_dir || (!o->vfs && !o->read_only && !(s->mark = mark_path(o->path))))
         return ERR_NOMEM;
+    failure_watch(s);
     read_boot(s, o->boot);
     enum err e = open_file(s, o, create);
     if (e == ERR_OK)
@@ -246,11 +257,15 @@ enum err store_open(const struct store_options *o, struct store **ret_store)
     if (!store_there(o))
         return ERR_NOT_FOUND;
     CLEANUP(store_closep) struct store *s = NULL;
-    enum err e = store_connect(o, false, &s);
+    enum err e = journal_look_at_disk(o);
+    if (e == ERR_OK)
+        e = store_connect(o, false, &s);
     if (e == ERR_OK)
         e = store_read_version(s, &s->schema);
     if (e == ERR_OK && s->schema < store_migrations_n)
         e = s->schema == 0 ? ERR_CORRUPT : ERR_STATE;
+    if (e == ERR_OK)
+        e = journal_name_safe(s);
     if (e == ERR_OK)
         e = read_simulated(s);
     if (e == ERR_OK)
@@ -286,8 +301,10 @@ void store_close(struct store *s)
         stmts_close(s);
         sqlite3_close(s->db);
     }
+    failure_unwatch(s);
     keyring_close(s->keys);
     mem_free(s->path);
+    mem_free(s->mark);
     mem_free(s->keys_dir);
     mem_wipe(s->envelopes, sizeof(s->envelopes));
     mem_free(s);

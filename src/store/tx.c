@@ -35,6 +35,8 @@ static enum err begin(struct store *s, struct store_tx *tx, enum tx_kind kind)
     }
     if (kind == TX_WRITE && s->read_only)
         return ERR_DENIED;
+    if (journal_is_marked(s))
+        failure_count();
     if (kind == TX_WRITE && store_failed(s))
         return ERR_IO;
     refresh_keys(s);
@@ -144,6 +146,10 @@ void store_tx_done(struct store_tx *tx)
 enum err store_changes(struct store *s, int64_t *ret_changes)
 {
     int64_t others = 0;
+    if (journal_is_marked(s)) {
+        failure_count();
+        return ERR_IO;
+    }
     enum err e = store_query_int(s, SQL_DATA_VERSION, &others);
     /* data_version tells of other connections only; our own changes are counted beside. */
     if (e == ERR_OK)
@@ -157,6 +163,8 @@ enum err store_checkpoint(struct store *s)
         return ERR_STATE;
     if (s->read_only)
         return ERR_DENIED;
+    if (journal_is_marked(s))
+        failure_count();
     if (store_failed(s))
         return ERR_IO;
     int frames = 0, done = 0;

@@ -1,0 +1,114 @@
+/*
+ * A sync that failed: nobody goes on with this journal.
+ *
+ * After a failed sync Linux goes on showing pages that never reached the disk, and calls them
+ * clean: the next sync succeeds and brings nothing. What was lost can be the end of a commit
+ * that every program knows as stored, because SQLite fills up a journal's sector behind it, and
+ * later commits would build on it: read well now, and all be gone at the next power cut.
+ *
+ * So the failing program puts a mark beside the database (PATH.failed), and no program that has
+ * the database open begins anything any more. Who opens it when nobody else has it open lets go
+ * what the page cache shows, so that SQLite recovers from what the disk holds, as after a
+ * restart of the machine; only then the mark goes. While somebody still has it open, opening
+ * fails: the service manager then restarts the machine.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "store/copy.h"
+
+#define MARK_MODE 0660
+/* Whoever has a database open in WAL mode holds a lock on one of these bytes:
+ * https://www.sqlite.org/src/file/src/os.h, PENDING_BYTE to the end of SHARED. */
+#define LOCK_START 0x40000000
+#define LOCK_LENGTH 512
+
+static void fd_closep(int *fd)
+{
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+}
+
+/* ---- the mark ---- */
+
+bool journal_is_marked(const struct store *s)
+{
+    return s->mark && access(s->mark, F_OK) == 0;
+}
+
+void journal_mark(const struct store *s)
+{
+    CLEANUP(fd_closep) int fd = -1;
+    if (s->mark)
+        fd = open(s->mark, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, MARK_MODE);
+}
+
+/* ---- at opening ---- */
+
+static enum err in_use(const char *path, bool *ret_used)
+{
+    if (failure_watches(path)) { /* to close the file would drop this process's locks on it */
+        *ret_used = true;
+        return ERR_OK;
+    }
+    CLEANUP(fd_closep) int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return copy_errno();
+    struct flock l = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = LOCK_START, .l_len = LOCK_LENGTH
+    };
+    if (fcntl(fd, F_OFD_GETLK, &l) != 0)
+        return ERR_IO;
+    *ret_used = l.l_type != F_UNLCK;
+    return ERR_OK;
+}
+
+/* Only what is clean can be let go, so it is synced first. */
+static enum err let_go(const char *path)
+{
+    CLEANUP(fd_closep) int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno == ENOENT ? ERR_OK : copy_errno();
+    if (fsync(fd) != 0)
+        return ERR_IO;
+    return posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED) == 0 ? ERR_OK : ERR_IO;
+}
+
+static enum err look_at_disk(const char *path)
+{
+    char wal[COPY_PATH_SIZE], mark[COPY_PATH_SIZE];
+    bool used = false;
+    enum err e = copy_path(path, "-wal", wal);
+    if (e == ERR_OK)
+        e = copy_path(path, ".failed", mark);
+    if (e == ERR_OK)
+        e = in_use(path, &used);
+    if (e != ERR_OK)
+        return e;
+    bool marked = access(mark, F_OK) == 0;
+    if (used)
+        return marked ? ERR_IO : ERR_OK;
+    e = let_go(wal);
+    if (e == ERR_OK && marked)
+        e = let_go(path);
+    return e == ERR_OK && marked && unlink(mark) != 0 && errno != ENOENT ? ERR_IO : e;
+}
+
+enum err journal_look_at_disk(const struct store_options *o)
+{
+    if (o->read_only || o->vfs)
+        return ERR_OK;
+    enum err e = look_at_disk(o->path);
+    if (e != ERR_OK)
+        log_error("store.journal", e, NULL);
+    return e;
+}
+
+enum err journal_name_safe(const struct store *s)
+{
+    return s->read_only || s->foreign_vfs ? ERR_OK : copy_sync_folder(s->path);
+}
