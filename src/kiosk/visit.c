@@ -50,28 +50,23 @@ void visit_fault(struct app *a)
     a->dirty = true;
 }
 
-/* A failed write leaves nothing certain: the house is opened anew before anybody is served. */
-static enum err reopen(struct app *a)
+/* A failed write leaves nothing certain. No program may go on with the database as it has it
+ * open, so this one ends, and the service manager starts it anew. */
+static void start_anew(struct app *a)
 {
-    struct flow *flow;
-    enum err e = flow_open(&(struct flow_options){ .db_path = a->setup->db_path,
-                                                   .keys_dir = a->setup->config->paths.keys,
-                                                   .device = a->device,
-                                                   .clock = a->setup->clock,
-                                                   .rng = a->setup->rng },
-                           &flow);
-    if (e != ERR_OK)
-        return e;
-    flow_close(a->host.flow);
-    a->host.flow = flow;
-    return flow_release_device(flow);
+    log_error("kiosk.storage", ERR_IO, NULL);
+    a->status = 1;
+    a->quit = true;
 }
 
 void visit_mend(struct app *a)
 {
-    enum err e = flow_storage_failed(a->host.flow) ? reopen(a) : flow_tick(a->host.flow);
-
     a->touched = app_mono(a);
+    if (flow_storage_failed(a->host.flow)) {
+        start_anew(a);
+        return;
+    }
+    enum err e = flow_tick(a->host.flow);
     if (e != ERR_OK) {
         log_error("kiosk.mend", e, NULL);
         return;
