@@ -73,6 +73,7 @@ SHARE := $(addprefix $(O)/share/,$(notdir $(filter-out assets/po assets/pictures
 TEST_LIB := $(patsubst %.c,$(O)/%.o,$(wildcard tests/lib/*.c))
 TESTS := $(patsubst tests/%.c,$(O)/tests/%,$(foreach m,$(MODULES),$(wildcard tests/$m/test_*.c)))
 empty :=
+comma := ,
 colons = $(subst $(empty) $(empty),:,$(strip $1))
 LAYERS := $(foreach m,$(MODULES),$(call colons,$m base $(DEPS_$m))) $(call colons,cmd base $(MODULES))
 
@@ -102,6 +103,16 @@ TESTS += $(patsubst tests/%.c,$(O)/tests/%,$(wildcard tests/look/test_*.c))
 $(O)/tests/look/%.o: CPPFLAGS += $(shell pkg-config --cflags $(PKG_sdl))
 $(O)/tests/look/%: $(O)/tests/look/%.o $(O)/tests/look/scenes.o $(TEST_LIB) $(call archives,kiosk) ; $(link) -lcmocka $(call libs,kiosk)
 check-look: $(patsubst tests/%.c,$(O)/tests/%,$(wildcard tests/look/test_*.c)) $(MO) $(SHARE) ; tools/run-tests $(filter $(O)/tests/look/%,$(TESTS))
+
+# Tests of faults run flow, store and upload on a simulated disk: tests/faults/calls.h.
+WRAPPED := open close read __read_chk pread pwrite write stat lstat fstat access faccessat unlink rename renameat2 mkdir \
+           chmod fchmod ftruncate flock fcntl statvfs fstatvfs posix_fadvise nanosleep clock_gettime
+FAULT_LIB := $(patsubst %,$(O)/tests/faults/%.o,disk calls people box)
+FAULTS := $(filter-out $(FAULT_LIB:.o=),$(patsubst %.c,$(O)/%,$(wildcard tests/faults/*.c)))
+TESTS += $(FAULTS)
+$(FAULTS): $(O)/tests/faults/%: $(O)/tests/faults/%.o $(FAULT_LIB) $(TEST_LIB) $(NEAR) $(call archives,flow upload)
+	$(link) $(addprefix -Wl$(comma)--wrap=,$(WRAPPED)) -lcmocka $(call libs,flow upload)
+check-faults: $(FAULTS) ; tools/run-tests $(FAULTS)
 
 # Pixels are mixed by loops that the compiler should turn into vectors.
 $(OUT)/release/src/sdl/canvas.o: CFLAGS_release += -O3
@@ -140,7 +151,7 @@ tests: $(TESTS)
 soak: ## the random tests at length: about an hour on two cores (SOAK=N sets the factor)
 	@tools/install-deps check
 	@$(MAKE) --no-print-directory -j$$(nproc) programs tests
-	SOAK=$${SOAK:-50} tools/run-tests $(filter %_random %_many %_monkey %test_slots %test_queue %test_programs %test_run %test_mix,$(TESTS))
+	SOAK=$${SOAK:-50} tools/run-tests $(filter %_random %_many %_monkey %test_slots %test_queue %test_programs %test_run %test_mix,$(TESTS)) $(FAULTS)
 	KILLS=2000 tests/faults/test_kill $(O)
 mutants: ## breaks one rule at a time: a test must notice each (about 3 minutes)
 	@tools/install-deps check
@@ -174,6 +185,6 @@ clean: ## remove what was built
 	rm -rf $(OUT)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
-.PHONY: all programs benches tests check soak mutants check-layers run demo gallery deps bench pot install clean help check-look $(addprefix check-,$(MODULES))
+.PHONY: all programs benches tests check soak mutants check-layers run demo gallery deps bench pot install clean help check-look check-faults $(addprefix check-,$(MODULES))
 .DELETE_ON_ERROR:
 .SECONDARY:
