@@ -1,0 +1,285 @@
+/*
+ * After a visitor nothing of what was typed, scanned, said or printed is left in the memory
+ * of the program: every byte that it may write is searched. Under ASan freed memory stays
+ * as it was, so what was freed without a wipe is found too.
+ */
+#include "kiosk/inside.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+#include "base/mem.h"
+#include "tests/flow/house.h"
+
+#define KEY 0x15             /* words stand turned over in the test itself */
+#define WORD_MAX 32
+#define SHADOW (1L << 30)    /* a sanitizer's own map holds no text */
+#define CHUNK (1 << 20)
+
+/* What a visitor leaves behind in each place. */
+struct secret {
+    const char *what;
+    const char *plain; /* as typed, here turned over */
+};
+
+static struct {
+    struct house house;
+    struct config config;
+    struct app_setup setup;
+    struct app app;
+} k;
+
+static void start(void)
+{
+    setenv("SDL_VIDEODRIVER", "dummy", 1);
+    house_start(&k.house, NINE);
+    flow_closep(&k.house.f);
+    config_defaults(&k.config);
+    snprintf(k.config.printer.device, sizeof(k.config.printer.device), "file:%.200s/paper",
+             check_tmpdir());
+    k.setup = (struct app_setup){ .config = &k.config, .db_path = k.house.path,
+                                  .clock = &k.house.clock, .rng = &k.house.rng, .w = 540,
+                                  .h = 960, .script = "/dev/null" };
+    CHECK_OK(app_init(&k.app, &k.setup));
+}
+
+static void end(void)
+{
+    app_done(&k.app);
+    struct flow *f = house_program(&k.house, "ctl");
+    house_check(f);
+    flow_close(f);
+}
+
+static void settle(void)
+{
+    struct sdl_event ev;
+
+    while (sdl_wait(k.app.sdl, 0, &ev))
+        hands_event(&k.app, &ev);
+    app_time(&k.app);
+    stack_settle(&k.app, INT64_MAX);
+    app_paint(&k.app);
+    voice_step(&k.app.voice, &k.app.session, clock_real_mono_ms());
+}
+
+static void tap(const char *id)
+{
+    struct ui_action a = { .kind = UI_TAP };
+
+    snprintf(a.id, sizeof(a.id), "%s", id);
+    hands_act(&k.app, &a);
+    settle();
+}
+
+/* Key by key: the test itself never holds the word. */
+static void type(const char *turned)
+{
+    for (; *turned; turned++) {
+        struct ui_action a = { .kind = UI_TYPE, .id = "key", .text = { (char)(*turned ^ KEY) } };
+        hands_act(&k.app, &a);
+        settle();
+    }
+}
+
+static void scan(const char *turned)
+{
+    char text[WORD_MAX] = "";
+
+    for (size_t i = 0; turned[i]; i++)
+        text[i] = (char)(turned[i] ^ KEY);
+    sdl_inject_text(k.app.sdl, text);
+    mem_wipe(text, sizeof(text));
+    settle();
+    hands_scanned(&k.app);
+    settle();
+}
+
+/* ---- the search ---- */
+
+static bool same(const unsigned char *at, const char *turned, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if ((at[i] | 0x20) != ((turned[i] ^ KEY) | 0x20)) /* capitals are the same word */
+            return false;
+    return true;
+}
+
+static bool span_holds(int mem, long from, long to, const char *turned)
+{
+    static unsigned char block[CHUNK + WORD_MAX];
+    size_t n = strlen(turned);
+    bool found = false;
+
+    for (long at = from; at < to && !found; at += CHUNK) {
+        ssize_t got = pread(mem, block, sizeof(block), at);
+        for (ssize_t i = 0; i + (ssize_t)n <= got && !found; i++)
+            found = same(block + i, turned, n) &&
+                    !(at + i >= (long)block && at + i < (long)block + (long)sizeof(block));
+    }
+    memset(block, 0, sizeof(block));
+    return found;
+}
+
+/* Whether the word lies in any memory that the program may write. */
+static bool held(const char *turned)
+{
+    char line[512], rights[8];
+    long from, to;
+    bool found = false;
+    int mem = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+    FILE *maps = fopen("/proc/self/maps", "re");
+
+    CHECK(mem >= 0 && maps);
+    while (!found && fgets(line, sizeof(line), maps))
+        if (sscanf(line, "%lx-%lx %7s", (unsigned long *)&from, (unsigned long *)&to, rights) == 3 &&
+            strchr(rights, 'w') && to - from < SHADOW)
+            found = span_holds(mem, from, to, turned);
+    fclose(maps);
+    close(mem);
+    return found;
+}
+
+static void check_gone(const struct secret *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (held(v[i].plain))
+            CHECK_FAIL("%s is left in memory", v[i].what);
+}
+
+/* ---- the words, each letter turned over ---- */
+
+static const char given[] = { 'q' ^ KEY, 'x' ^ KEY, 'j' ^ KEY, 'v' ^ KEY, 'k' ^ KEY, 'w' ^ KEY, 0 };
+static const char family[] = { 'z' ^ KEY, 'y' ^ KEY, 'q' ^ KEY, 'j' ^ KEY, 'x' ^ KEY, 'h' ^ KEY, 0 };
+static const char phone[] = { '0' ^ KEY, '6' ^ KEY, '8' ^ KEY, '7' ^ KEY, '3' ^ KEY, '0' ^ KEY,
+                              '9' ^ KEY, '1' ^ KEY, '4' ^ KEY, '2' ^ KEY, 0 };
+static const char phone_end[] = { '8' ^ KEY, '7' ^ KEY, '3' ^ KEY, '0' ^ KEY, '9' ^ KEY, '1' ^ KEY,
+                                  '4' ^ KEY, '2' ^ KEY, 0 }; /* as stored, in any grouping of E.164 */
+static const char mail[] = { 'w' ^ KEY, 'q' ^ KEY, 'v' ^ KEY, 'z' ^ KEY, 'k' ^ KEY, '@' ^ KEY,
+                             'j' ^ KEY, 'x' ^ KEY, 'q' ^ KEY, '.' ^ KEY, 'n' ^ KEY, 'l' ^ KEY, 0 };
+static const char code[] = { '7' ^ KEY, '3' ^ KEY, '9' ^ KEY, '1' ^ KEY, '8' ^ KEY, '2' ^ KEY,
+                             '4' ^ KEY, 0 };
+static const char scanned[] = { 'v' ^ KEY, 'x' ^ KEY, 'w' ^ KEY, 'q' ^ KEY, 'z' ^ KEY, 'j' ^ KEY,
+                                'k' ^ KEY, 'y' ^ KEY, 'q' ^ KEY, 'x' ^ KEY, 0 };
+static const struct secret secrets[] = {
+    { "the given name", given }, { "the family name", family }, { "the phone number", phone },
+    { "the stored phone number", phone_end }, { "the e-mail address", mail },
+    { "the code", code }, { "the scanned text", scanned },
+};
+
+static void come_in(const char *errand)
+{
+    settle();
+    tap("attract.start");
+    tap(errand);
+    if (strcmp(errand, "welcome.appointment") == 0)
+        tap("manage.new");
+    tap("birth.day.17");
+    tap("birth.month.5");
+    tap("birth.year.2004");
+    type(given);
+    tap("name.family");
+    type(family);
+    tap("nav.next");
+    tap("municipality.1674");
+    tap("topic.school");
+}
+
+TEST(the_search_finds_what_is_on_the_screen)
+{
+    start();
+    come_in("welcome.walk_in");
+    CHECK_STR(stack_top(&k.app)->name, "check");
+    CHECK(held(given) && held(family));
+    visit_end(&k.app);
+    settle();
+    check_gone(secrets, ARRAY_LEN(secrets));
+    end();
+}
+
+TEST(a_number_on_paper_and_names_in_headphones_leave_nothing)
+{
+    start();
+    voice_plug(&k.app.voice, true);
+    come_in("welcome.walk_in");
+    tap("check.confirm");
+    CHECK_STR(stack_top(&k.app)->name, "ticket");
+    for (int i = 0; i < 20; i++)
+        settle(); /* the paper comes out */
+    voice_plug(&k.app.voice, false);
+    tap("ticket.done");
+    check_gone(secrets, ARRAY_LEN(secrets));
+    end();
+}
+
+TEST(phone_number_and_address_leave_nothing)
+{
+    start();
+    come_in("welcome.appointment");
+    tap("day.first_free");
+    tap("contact.phone");
+    type(phone);
+    tap("nav.next");
+    CHECK_STR(stack_top(&k.app)->name, "check");
+    CHECK(held(phone));
+    tap("check.change.contact");
+    tap("contact.email");
+    type(mail);
+    CHECK(held(mail));
+    tap("nav.next");
+    tap("check.confirm");
+    CHECK_STR(stack_top(&k.app)->name, "ticket");
+    tap("ticket.done");
+    check_gone(secrets, ARRAY_LEN(secrets));
+    end();
+}
+
+TEST(what_was_scanned_or_typed_as_a_code_leaves_nothing)
+{
+    start();
+    settle();
+    tap("attract.start");
+    tap("welcome.check_in");
+    type(code);
+    scan(scanned);
+    tap("nav.back");
+    visit_end(&k.app);
+    settle();
+    check_gone(secrets, ARRAY_LEN(secrets));
+    end();
+}
+
+TEST(a_fault_and_staff_at_the_corner_leave_nothing)
+{
+    start();
+    come_in("welcome.walk_in");
+    visit_fault(&k.app);
+    settle();
+    check_gone(secrets, ARRAY_LEN(secrets));
+    visit_mend(&k.app);
+    come_in("welcome.walk_in");
+    for (int i = 0; i < CORNER_TAPS; i++) {
+        int at = ui_px_mm(&k.app.canvas, 10);
+        sdl_inject_touch(k.app.sdl, UI_DOWN, 1, at, at);
+        sdl_inject_touch(k.app.sdl, UI_UP, 1, at, at);
+    }
+    settle();
+    CHECK_STR(stack_top(&k.app)->name, "staff");
+    check_gone(secrets, ARRAY_LEN(secrets));
+    end();
+}
+
+TEST(a_crash_writes_no_memory_to_a_disk)
+{
+    char filter[32] = "";
+    struct rlimit limit;
+
+    start();
+    CHECK(getrlimit(RLIMIT_CORE, &limit) == 0 && limit.rlim_cur == 0 && limit.rlim_max == 0);
+    FILE *f = fopen("/proc/self/coredump_filter", "re");
+    CHECK(f && fgets(filter, sizeof(filter), f));
+    fclose(f);
+    CHECK_INT(strtol(filter, NULL, 16), 0);
+    end();
+}
