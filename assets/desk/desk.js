@@ -253,8 +253,9 @@
       const said = await post(d.post, d.body ? JSON.parse(d.body) : {});
       el.disabled = false;
       if (!said.ok) return toast(said.text, true);
+      if (d.show) return show($(d.show), said);
       if (d.then) location.assign(d.then);
-      else if ("reload" in d || d.post === "/at-work") location.reload();
+      else if ("reload" in d || d.post === "/at-work") reload(said.text);
       else refresh();
     }
   });
@@ -263,7 +264,7 @@
   function bodyOf(form, submitter) {
     const body = {};
     for (const field of form.elements) {
-      if (!field.name || field.disabled || field.tagName === "BUTTON") continue;
+      if (!field.name || field.disabled || field.tagName === "BUTTON" || field.type === "file") continue;
       if (field.type === "radio" && !field.checked) continue;
       body[field.name] = field.dataset.json === "number" ? Number(field.value) : field.value;
     }
@@ -271,20 +272,62 @@
     return body;
   }
 
+  // What is told once: an address, a PIN. It stays until the page goes.
+  function show(place, said) {
+    place.textContent = said.show || "";
+    toast(said.text, false);
+    place.focus?.();
+  }
+
+  // A word outlives the page that it was said on.
+  function reload(text, to) {
+    if (text) sessionStorage.setItem("said", text);
+    if (to) location.assign(to);
+    else location.reload();
+  }
+
+  function list(items, className) {
+    const ul = document.createElement("ul");
+    ul.className = className;
+    for (const item of items) {
+      const li = document.createElement("li");
+      li.textContent = item;
+      ul.append(li);
+    }
+    return ul;
+  }
+
+  function hits(said) {
+    const ul = document.createElement("ul");
+    ul.className = "report hits";
+    for (const hit of said.hits) {
+      const li = document.createElement("li"), a = document.createElement("a");
+      a.href = "/appointment/" + hit.id;
+      a.dataset.window = "";
+      a.textContent = hit.text;
+      li.append(a);
+      ul.append(li);
+    }
+    return ul;
+  }
+
   function report(place, said) {
-    const list = document.createElement("ul");
-    list.className = "report";
+    const lines = document.createElement("ul");
+    lines.className = "report";
     const first = document.createElement("li");
     first.textContent = said.text;
-    list.append(first);
+    lines.append(first);
     for (const note of said.notes || []) {
       const li = document.createElement("li"), at = document.createElement("code");
       at.textContent = note.at || "/";
       li.className = note.fault ? "bad" : "";
       li.append(at, " " + note.text);
-      list.append(li);
+      lines.append(li);
     }
-    place.replaceChildren(list);
+    place.replaceChildren(lines);
+    if ((said.changes || []).length) place.append(list(said.changes, "report changes"));
+    if ((said.hits || []).length) place.append(hits(said));
+    place.scrollIntoView({ block: "nearest" });
   }
 
   document.addEventListener("submit", async (e) => {
@@ -296,7 +339,11 @@
     for (const f of form.querySelectorAll("[aria-invalid]")) f.removeAttribute("aria-invalid");
     const said = await post(d.post, bodyOf(form, button));
     if (button) button.disabled = false;
-    if (d.report && said.notes) return report($(d.report), said);
+    if (d.report && said.notes) {
+      report($(d.report), said);
+      if (said.stored) setTimeout(() => reload(said.text), 2500);
+      return;
+    }
     if (!said.ok) {
       const field = said.field && form.elements[said.field];
       if (fault) fault.textContent = said.text;
@@ -304,14 +351,26 @@
       return;
     }
     if (fault) fault.textContent = "";
-    if ("reload" in d) return location.reload();
+    if (d.show) { form.reset(); return show($(d.show), said); }
+    if ("reload" in d) return reload(said.text);
     const inWindow = form.closest("#window");
-    if (d.then && !inWindow) return location.assign(d.then);
+    if (d.then && !inWindow) return reload(said.text, d.then);
     if (inWindow && "closeAfter" in d) closeWindow($("window"));
     toast(said.text || texts.done, false, said.undo ? said : null);
     if (board()) refresh();
     else if ("closeAfter" in d) setTimeout(() => location.reload(), said.text ? 2500 : 0);
   });
+
+  // A file's text goes into a field of the form, and with it to the desk.
+  async function readFile(input) {
+    const into = input.form.elements[input.dataset.into];
+    const file = input.files[0];
+    if (file && file.size > 1000000) {
+      input.value = "";
+      return toast(texts.tooBig, true);
+    }
+    into.value = file ? await file.text() : "";
+  }
 
   document.addEventListener("change", (e) => {
     const form = e.target.closest("form");
@@ -321,6 +380,7 @@
       if (form.closest("#window")) openWindow(url);
       else location.assign(url);
     }
+    if (e.target.dataset.into) readFile(e.target);
     if (e.target.id === "keys-on") localStorage.setItem("keys", e.target.checked ? "on" : "off");
   });
 
@@ -386,5 +446,7 @@
     if (on) on.checked = localStorage.getItem("keys") !== "off";
     dress();
     listen();
+    toast(sessionStorage.getItem("said"), false);
+    sessionStorage.removeItem("said");
   }
 })();

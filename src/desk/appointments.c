@@ -61,7 +61,7 @@ static void entry(struct week *w, const struct appointment_view *a)
     CLEANUP(buf_done) struct buf t = buf_make(20);
     struct buf *o = w->o;
 
-    words_time(&t, w->d->flow, a->start);
+    words_clock(&t, w->d->flow, a->start);
     buf_addf(o, "<li><a class=\"slot%s\" href=\"/appointment/%s\" data-window><strong>",
              a->state == APPT_NO_SHOW ? " gone" : "", a->id.s);
     html_esc(o, buf_str(&t));
@@ -154,7 +154,7 @@ static enum err worklist(struct week *w)
         buf_clear(&t);
         words_date(&t, w->d->flow, l.v[i].day);
         buf_addc(&t, ' ');
-        words_time(&t, w->d->flow, l.v[i].start);
+        words_clock(&t, w->d->flow, l.v[i].start);
         buf_adds(o, "<tr><th scope=\"row\">");
         html_esc(o, buf_str(&t));
         buf_adds(o, "</th><td class=\"who\">");
@@ -227,7 +227,7 @@ static void facts(struct desk *d, const struct appointment_view *a, struct buf *
     }
     words_date(&t, d->flow, a->day);
     buf_addc(&t, ' ');
-    words_time(&t, d->flow, a->start);
+    words_clock(&t, d->flow, a->start);
     buf_adds(o, "<dl class=\"pairs\">");
     fact(o, _("When"), buf_str(&t));
     fact(o, _("Name"), name);

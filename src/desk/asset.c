@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "desk/inside.h"
 #include "desk/pages.h"
+#include "report/report.h"
 
 #define ASSET_BYTES_MAX (512 * 1024)
 
@@ -18,6 +19,7 @@ static const struct {
     { "desk.js", "desk/desk.js", "text/javascript; charset=utf-8" },
     { "icon.svg", "desk/icon.svg", "image/svg+xml" },
     { "ring.wav", "voice/chime-attention.wav", "audio/wav" },
+    { "report.css", NULL, "text/css; charset=utf-8" },
 };
 _Static_assert(ARRAY_LEN(files) == ASSETS_MAX, "one place each");
 
@@ -31,17 +33,32 @@ static void tag_of(const struct buf *b, char out[ASSET_TAG_SIZE])
     snprintf(out, ASSET_TAG_SIZE, "\"%016llx\"", (unsigned long long)h);
 }
 
+/* The look of the yearly report is the report's own; a page that is printed fills A4. */
+static enum err make_report_style(struct buf *out)
+{
+    buf_adds(out, "@page{size:A4;margin:16mm 17mm}\n@media print{html{font-size:9.5pt}}\n");
+    report_style(out);
+    return buf_err(out);
+}
+
+static enum err read_bytes(size_t i, struct buf *out)
+{
+    char path[4096];
+
+    if (!files[i].path)
+        return make_report_style(out);
+    enum err e = path_asset(files[i].path, path, sizeof(path));
+    return e == ERR_OK ? buf_read_file(out, path) : e;
+}
+
 static enum err load(struct desk *d, size_t i)
 {
     CLEANUP(buf_done) struct buf bytes = buf_make(ASSET_BYTES_MAX);
     struct asset *a = &d->assets.v[i];
-    char path[4096];
-    enum err e = path_asset(files[i].path, path, sizeof(path));
+    enum err e = read_bytes(i, &bytes);
 
-    if (e == ERR_OK)
-        e = buf_read_file(&bytes, path);
     if (e != ERR_OK) {
-        fprintf(stderr, "dynamo-desk: %s: %s\n", files[i].path, err_text(e));
+        fprintf(stderr, "dynamo-desk: %s: %s\n", files[i].name, err_text(e));
         return e;
     }
     tag_of(&bytes, a->tag);

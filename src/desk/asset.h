@@ -7,7 +7,7 @@
 #include "base/attr.h"
 #include "base/err.h"
 
-#define ASSETS_MAX 4
+#define ASSETS_MAX 5
 #define ASSET_TAG_SIZE 19
 
 struct MHD_Response;

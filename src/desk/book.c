@@ -93,7 +93,7 @@ static void say(struct desk *d, const struct appointment_view *a, struct reply *
     CLEANUP(buf_done) struct buf text = buf_make(500), day = buf_make(120), t = buf_make(20);
 
     words_date(&day, d->flow, a->day);
-    words_time(&t, d->flow, a->start);
+    words_clock(&t, d->flow, a->start);
     i18n_format(&text, _("Booked: {day} {time} with {coach}. Code {code}."),
                 { "day", .value = buf_str(&day) }, { "time", .value = buf_str(&t) },
                 { "coach", .value = a->coach_name },

@@ -82,7 +82,7 @@ void day_since(struct day *v, utc_ms from)
 {
     CLEANUP(buf_done) struct buf t = buf_make(60);
 
-    words_minutes(&t, (flow_now(v->d->flow) - from) / MINUTE_MS);
+    words_length(&t, (flow_now(v->d->flow) - from) / MINUTE_MS);
     html_esc(v->o, buf_str(&t));
 }
 
@@ -122,7 +122,7 @@ static void banners(struct day *v)
     help_banner(v);
     if (b->clock_unsure) {
         CLEANUP(buf_done) struct buf t = buf_make(60);
-        words_time(&t, v->d->flow, flow_now(v->d->flow));
+        words_clock(&t, v->d->flow, flow_now(v->d->flow));
         buf_adds(o, "<section class=\"banner warn\"><p>");
         html_format(o, _("The clock may be wrong: it says {time}. Appointments wait."),
                     { "time", .value = buf_str(&t) });
@@ -154,12 +154,12 @@ static void next_facts(struct day *v, const struct queue_line *l)
     html_esc(o, words_topic(l->topic));
     buf_adds(o, "</span></p><p>");
     if (l->appointment) {
-        words_time(&t, v->d->flow, l->due);
+        words_clock(&t, v->d->flow, l->due);
         html_format(o, _("Appointment {time}"), { "time", .value = buf_str(&t) });
         buf_adds(o, " · ");
         buf_clear(&t);
     }
-    words_time(&t, v->d->flow, l->arrived);
+    words_clock(&t, v->d->flow, l->arrived);
     html_format(o, _("came in at {time}"), { "time", .value = buf_str(&t) });
     buf_adds(o, " · ");
     html_esc(o, _("waits"));
@@ -222,14 +222,17 @@ static void no_roster(struct day *v)
     html_esc(o, _("Welcome to a new house"));
     buf_adds(o, "</h2><p>");
     html_esc(o, _("There is no roster yet. It says when the house is open and who works when."));
-    buf_adds(o, "</p><ol class=\"steps\"><li>");
-    html_esc(o, _("Bring in the roster: opening hours, services and coaches."));
-    buf_adds(o, "</li><li>");
-    html_esc(o, _("Add the people who may log in: dynamoctl staff add."));
-    buf_adds(o, "</li><li>");
-    html_esc(o, _("Test the way to the case register: dynamoctl register test."));
-    buf_adds(o, "</li></ol><p><a class=\"button primary\" href=\"/roster\">");
-    html_esc(o, _("To the roster"));
+    buf_adds(o, "</p>");
+    if (v->r->session->staff.role == STAFF_ADMIN) {
+        buf_adds(o, "<p><a class=\"button primary\" href=\"/setup\">");
+        html_esc(o, _("Set the house up, step by step"));
+    } else if (v->r->session->staff.role == STAFF_COORDINATOR) {
+        buf_adds(o, "<p><a class=\"button primary\" href=\"/roster\">");
+        html_esc(o, _("Bring in the roster"));
+    } else {
+        buf_adds(o, "<p><a class=\"button\" href=\"/\">");
+        html_esc(o, _("Look again"));
+    }
     buf_adds(o, "</a></p></section>");
 }
 

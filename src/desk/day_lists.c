@@ -140,7 +140,7 @@ static void aside_row(struct day *v, const struct queue_line *l)
     buf_adds(o, " <span class=\"tag\">");
     html_esc(o, words_state(l->state));
     if (l->until) {
-        words_time(&t, v->d->flow, l->until);
+        words_clock(&t, v->d->flow, l->until);
         buf_addc(o, ' ');
         html_format(o, _("until {time}"), { "time", .value = buf_str(&t) });
     }
@@ -182,7 +182,7 @@ static void to_come_row(struct day *v, const struct appointment_view *a)
     CLEANUP(buf_done) struct buf t = buf_make(60);
     bool mine = v->coach >= 0 && strcmp(a->coach, v->roster->coaches[v->coach].id) == 0;
 
-    words_time(&t, v->d->flow, a->start);
+    words_clock(&t, v->d->flow, a->start);
     buf_addf(o, "<tr class=\"%s\" tabindex=\"-1\" data-row=\"\"><th scope=\"row\" class=\"time\">",
              mine || v->coach < 0 ? "" : "other");
     html_esc(o, buf_str(&t));

@@ -22,7 +22,7 @@ static void mine_facts(struct day *v, const struct queue_line *l)
     buf_adds(o, "</p>");
     if (l->appointment) {
         CLEANUP(buf_done) struct buf t = buf_make(60);
-        words_time(&t, v->d->flow, l->due);
+        words_clock(&t, v->d->flow, l->due);
         buf_adds(o, "<p class=\"hint\">");
         html_format(o, _("Appointment {time}"), { "time", .value = buf_str(&t) });
         buf_adds(o, "</p>");
@@ -51,7 +51,7 @@ static void own_card(struct day *v, const struct queue_line *l)
     struct buf *o = v->o;
     CLEANUP(buf_done) struct buf t = buf_make(60);
 
-    words_time(&t, v->d->flow, l->called);
+    words_clock(&t, v->d->flow, l->called);
     buf_adds(o, "<section class=\"card mine\" aria-labelledby=\"mine\"><div class=\"head\">"
                 "<h2 id=\"mine\">");
     html_esc(o, l->state == VISIT_CALLED ? _("Called") : _("With me"));

@@ -22,7 +22,7 @@ static void free_option(struct desk *d, const struct forms_free *f, const struct
 
     rfc3339_format(s->start, zone_offset_s(flow_zone(d->flow), s->start), at);
     snprintf(value, sizeof(value), f->coach ? "%s" : "%s %s", at, c->id);
-    words_time(&label, d->flow, s->start);
+    words_clock(&label, d->flow, s->start);
     if (!f->coach) {
         buf_adds(&label, " · ");
         buf_adds(&label, c->name);
@@ -98,12 +98,15 @@ bool forms_read_time(const char *value, utc_ms *ret_at, char coach[ROSTER_ID_SIZ
 
 /* ---- a person ---- */
 
-static void field(struct buf *o, const char *name, const char *label, const char *more)
+static void field(struct buf *o, const char *name, const char *label, const char *value,
+                  const char *more)
 {
     buf_addf(o, "<div class=\"field\"><label for=\"%s\">", name);
     html_esc(o, label);
-    buf_addf(o, "</label><input id=\"%s\" name=\"%s\" autocomplete=\"off\" %s></div>", name, name,
-             more);
+    buf_addf(o, "</label><input id=\"%s\" name=\"%s\" autocomplete=\"off\" %s", name, name, more);
+    if (value[0])
+        html_attr(o, "value", value);
+    buf_adds(o, "></div>");
 }
 
 static void select_begin(struct buf *o, const char *name, const char *label)
@@ -113,42 +116,63 @@ static void select_begin(struct buf *o, const char *name, const char *label)
     buf_addf(o, "</label><select id=\"%s\" name=\"%s\">", name, name);
 }
 
-static void topics_and_langs(struct buf *o)
+static void topics_and_langs(const struct person *p, struct buf *o)
 {
     size_t n;
     const struct i18n_lang *langs = i18n_langs(&n);
 
     select_begin(o, "topic", _("What for"));
     for (int t = 0; t < TOPIC_COUNT; t++)
-        html_option(o, topic_name((enum topic)t), words_topic((enum topic)t), false);
+        html_option(o, topic_name((enum topic)t), words_topic((enum topic)t),
+                    p->topic == (enum topic)t);
     buf_adds(o, "</select></div>");
     select_begin(o, "lang", _("Language"));
     for (size_t i = 0; i < n; i++)
         if (!langs[i].pseudo)
-            html_option(o, langs[i].code, langs[i].own_name, i == 0);
+            html_option(o, langs[i].code, langs[i].own_name,
+                        p->lang[0] ? strcmp(p->lang, langs[i].code) == 0 : i == 0);
     buf_adds(o, "</select></div>");
+}
+
+static void municipalities(const char *chosen, struct buf *o)
+{
+    select_begin(o, "municipality", _("Municipality"));
+    for (size_t i = 0; municipality_at(i); i++)
+        html_option(o, municipality_at(i)->code, municipality_at(i)->name,
+                    strcmp(chosen, municipality_at(i)->code) == 0);
+    if (chosen[0] && !municipality_find(chosen))
+        html_option(o, chosen, chosen, true);
+    buf_adds(o, "</select></div>");
+}
+
+void forms_person_with(struct desk *d, const struct request *r, bool reach,
+                       const struct person *p, struct buf *o)
+{
+    const struct roster *ro = flow_roster(d->flow);
+    char family[PERSON_NAME_SIZE + PERSON_INFIX_SIZE], born[CIVIL_DATE_SIZE] = "";
+
+    (void)r;
+    snprintf(family, sizeof(family), "%s%s%s", p->infix, p->infix[0] ? " " : "", p->family);
+    if (p->family[0])
+        civil_format(p->birth, born);
+    buf_adds(o, "<div class=\"fields\">");
+    field(o, "given", _("First name"), p->given, "maxlength=\"40\" autofocus");
+    field(o, "family", _("Last name, or the only name"), family, "maxlength=\"60\" required");
+    field(o, "birth", _("Born"), born, "type=\"date\" min=\"1990-01-01\" required");
+    municipalities(p->municipality[0] ? p->municipality : ro ? ro->site.municipality : "", o);
+    topics_and_langs(p, o);
+    if (reach) {
+        field(o, "phone", _("Phone"), p->phone, "type=\"tel\" maxlength=\"24\"");
+        field(o, "email", _("E-mail"), p->email, "type=\"email\" maxlength=\"64\"");
+    }
+    buf_adds(o, "</div>");
+    mem_wipe(family, sizeof(family));
+    mem_wipe(born, sizeof(born));
 }
 
 void forms_person(struct desk *d, const struct request *r, bool reach, struct buf *o)
 {
-    const struct roster *ro = flow_roster(d->flow);
-
-    (void)r;
-    buf_adds(o, "<div class=\"fields\">");
-    field(o, "given", _("First name"), "maxlength=\"40\" autofocus");
-    field(o, "family", _("Last name, or the only name"), "maxlength=\"60\" required");
-    field(o, "birth", _("Born"), "type=\"date\" min=\"1990-01-01\" required");
-    select_begin(o, "municipality", _("Municipality"));
-    for (size_t i = 0; municipality_at(i); i++)
-        html_option(o, municipality_at(i)->code, municipality_at(i)->name,
-                    ro && strcmp(ro->site.municipality, municipality_at(i)->code) == 0);
-    buf_adds(o, "</select></div>");
-    topics_and_langs(o);
-    if (reach) {
-        field(o, "phone", _("Phone"), "type=\"tel\" maxlength=\"24\"");
-        field(o, "email", _("E-mail"), "type=\"email\" maxlength=\"64\"");
-    }
-    buf_adds(o, "</div>");
+    forms_person_with(d, r, reach, &(struct person){ .topic = TOPIC_SCHOOL }, o);
 }
 
 static bool fault(struct reply *out, enum person_field field)

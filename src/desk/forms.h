@@ -23,6 +23,9 @@ NODISCARD bool forms_read_time(const char *value, utc_ms *ret_at, char coach[ROS
 
 /* Name, birth date, municipality, topic, and ways to reach somebody when `reach`. */
 void forms_person(struct desk *d, const struct request *r, bool reach, struct buf *o);
+/* The same, filled in with what is known. */
+void forms_person_with(struct desk *d, const struct request *r, bool reach,
+                       const struct person *p, struct buf *o);
 /* What that form sent. A fault names its field: the answer is in *out and false comes back. */
 NODISCARD bool forms_read_person(struct desk *d, const struct request *r, struct person *ret_person,
                                  struct reply *out);

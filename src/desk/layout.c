@@ -13,8 +13,11 @@ static const struct {
     { "/", NC_("navigation", "Today"), ROLE_ALL },
     { "/appointments", NC_("navigation", "Appointments"), ROLE_ALL },
     { "/roster", NC_("navigation", "Roster"), ROLE_ALL },
+    { "/call-back", NC_("navigation", "Call back"), ROLE_ALL },
     { "/overview", NC_("navigation", "Overview"), ROLE_LEAD },
     { "/upload", NC_("navigation", "Register"), ROLE_ALL },
+    { "/report", NC_("navigation", "Yearly report"), ROLE_LEAD },
+    { "/setup", NC_("navigation", "Set-up"), ROLE_ADMIN },
 };
 
 static void write_links(const struct request *r, const char *here, struct buf *o)
@@ -104,6 +107,7 @@ static void write_texts(struct buf *o)
     html_attr(o, "data-offline", _("The desk does not answer. Nothing was done."));
     html_attr(o, "data-undo", _("Undo"));
     html_attr(o, "data-done", _("Done."));
+    html_attr(o, "data-too-big", _("That file is too big. Choose a smaller part."));
     buf_adds(o, "></div><dialog id=\"keys\" aria-labelledby=\"keys-title\"><div class=\"head\">"
                 "<h2 id=\"keys-title\">");
     html_esc(o, _("Keys"));
@@ -129,7 +133,7 @@ static void write_bar(struct desk *d, const struct request *r, const char *here,
         buf_adds(o, "<span id=\"live\" class=\"live\" role=\"status\">");
         html_esc(o, C_("connection", "live"));
         buf_adds(o, " · <span id=\"clock\">");
-        words_time(o, d->flow, flow_now(d->flow));
+        words_clock(o, d->flow, flow_now(d->flow));
         buf_adds(o, "</span></span>");
         write_person(d, r, o);
     }
@@ -153,7 +157,7 @@ void layout_begin(struct desk *d, const struct request *r, const char *here, con
     buf_adds(out, "</a>");
     write_bar(d, r, here, out);
     buf_adds(out, "<main id=\"main\">");
-    if (strcmp(here, "/") != 0) { /* the day has no heading to look at, only one to hear */
+    if (strcmp(here, "/") != 0 && strcmp(here, "/report") != 0) { /* these have their own */
         buf_adds(out, "<h1>");
         html_esc(out, title);
         buf_adds(out, "</h1>");
@@ -181,4 +185,20 @@ void layout_fault(struct desk *d, const struct request *r, int status, const cha
     html_esc(&out->body, _("To the day"));
     buf_adds(&out->body, "</a></p></section>");
     layout_end(r, &out->body);
+}
+
+void layout_empty(struct buf *out, const char *what, const char *help)
+{
+    buf_adds(out, "<div class=\"empty\"><p><strong>");
+    html_esc(out, what);
+    buf_adds(out, "</strong></p><p>");
+    html_esc(out, help);
+    buf_adds(out, "</p></div>");
+}
+
+void layout_problem(struct buf *out, enum err e)
+{
+    buf_adds(out, "<p class=\"fault\">");
+    html_esc(out, words_err(e));
+    buf_adds(out, "</p>");
 }

@@ -15,4 +15,9 @@ void layout_end(const struct request *r, struct buf *out);
 void layout_fault(struct desk *d, const struct request *r, int status, const char *text,
                   struct reply *out);
 
+/* Where there is nothing yet: what that means, and what makes it otherwise ("" none). */
+void layout_empty(struct buf *out, const char *what, const char *help);
+/* In the middle of a page: this part could not be read. */
+void layout_problem(struct buf *out, enum err e);
+
 #endif

@@ -12,7 +12,9 @@ static const struct page *const pages[] = {
     &page_help,   &page_visit,  &page_walk_in,      &page_appointments, &page_appointment,
     &page_book,   &page_roster, &page_overview,     &page_upload,      &page_health,
     &page_metrics, &page_login, &page_logout,       &page_session,     &page_at_work,
-    &page_clock,  &page_static,
+    &page_clock,  &page_static,     &page_report,       &page_call_back,   &page_move_work,
+    &page_audit,  &page_setup,      &page_staff,        &page_absence,     &page_feed,
+    &page_calendar,
 };
 
 const struct page *page_at(size_t i)

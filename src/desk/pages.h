@@ -29,4 +29,14 @@ extern const struct page page_at_work;
 extern const struct page page_clock;    /* /clock       staff say that the time is right */
 extern const struct page page_static;   /* /static/NAME */
 
+extern const struct page page_report;     /* /report      the yearly evaluation */
+extern const struct page page_call_back;  /* /call-back   whom to call, ticked off */
+extern const struct page page_move_work;  /* /move-work   from one coach to another */
+extern const struct page page_audit;      /* /audit       who did what */
+extern const struct page page_setup;      /* /setup       a new house, step by step */
+extern const struct page page_staff;      /* /staff       people who may log in */
+extern const struct page page_absence;    /* /absence     when a coach is not there */
+extern const struct page page_feed;       /* /feed        the address of a coach's calendar */
+extern const struct page page_calendar;   /* /calendar/TOKEN.ics */
+
 #endif

@@ -51,7 +51,7 @@ static int write_beat(struct stream *s, char *out, size_t max)
     CLEANUP(buf_done) struct buf t = buf_make(20);
 
     s->beat = false;
-    words_time(&t, s->desk->flow, flow_now(s->desk->flow));
+    words_clock(&t, s->desk->flow, flow_now(s->desk->flow));
     return snprintf(out, max, "event: beat\ndata: %s\n\n", buf_str(&t));
 }
 

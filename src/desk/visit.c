@@ -93,7 +93,7 @@ static void facts(struct view *v)
     pair(o, _("Municipality"));
     html_esc(o, m ? m->name : l->municipality);
     pair_end(o);
-    words_time(&t, v->d->flow, l->arrived);
+    words_clock(&t, v->d->flow, l->arrived);
     pair(o, _("Now"));
     html_esc(o, words_state(l->state));
     buf_adds(o, " · ");
@@ -270,7 +270,7 @@ static void event(void *arg, const struct visit_event *ev)
     int coach = ev->coach[0] ? roster_coach_find(v->roster, ev->coach) : -1;
     CLEANUP(buf_done) struct buf t = buf_make(60);
 
-    words_time(&t, v->d->flow, ev->at);
+    words_clock(&t, v->d->flow, ev->at);
     buf_adds(v->o, "<li><time>");
     html_esc(v->o, buf_str(&t));
     buf_adds(v->o, "</time> ");

@@ -160,7 +160,7 @@ const char *words_outcome(const char *outcome)
     return outcome;
 }
 
-void words_time(struct buf *b, struct flow *f, utc_ms at)
+void words_clock(struct buf *b, struct flow *f, utc_ms at)
 {
     i18n_time(b, zone_local(flow_zone(f), at).minute);
 }
@@ -173,7 +173,7 @@ void words_date(struct buf *b, struct flow *f, civil_day day)
                    (struct i18n_day){ t.year, t.month, t.day }, I18N_DATE_LONG);
 }
 
-void words_minutes(struct buf *b, int64_t minutes)
+void words_length(struct buf *b, int64_t minutes)
 {
     minutes = minutes < 0 ? 0 : minutes;
     if (minutes < 100)
