@@ -97,7 +97,7 @@ NODISCARD enum err store_appointment_by_token(struct store *s, const struct toke
 
 /* Adds the spans of one coach that keep time taken and touch [from, to), by start, with `index`
  * as their coach. A hold keeps its time until it is ended, as its claims do: whoever asks ends
- * those that are over first. Reads a covering index only. */
+ * those that are over first. Reads a covering index, from `from` on: no past. */
 struct busy_spans { /* owns v; all-zero is empty */
     struct busy_span *v;
     size_t n, cap;

@@ -1,16 +1,15 @@
+#include "core/quantum.h"
 #include "store/appointment_row.h"
 #include "store/people.h"
 
-/* No appointment with its buffer is longer, so one that starts earlier cannot touch a span:
- * this bounds the range that the index is read over, however long the history. */
-#define LONGEST_MS DAY_MS
-
-/* What is over is left out in C: thousands of rows are read, and each further word here costs
- * a tenth of that. */
 static const char SQL_BUSY[] =
     "SELECT start_ms, stop_ms FROM appointment INDEXED BY appointment_busy"
-    " WHERE coach = :coach AND start_ms > :earliest AND start_ms < :to"
+    " WHERE coach = :coach AND start_ms >= :from AND start_ms < :to"
     " AND " APPOINTMENT_KEPT_STATES " ORDER BY start_ms";
+/* What runs on into that span claims its first quantum: nothing of the past has to be read. */
+static const char SQL_RUNNING[] =
+    "SELECT a.start_ms, a.stop_ms FROM claim c JOIN appointment a ON a.id = c.appointment"
+    " WHERE c.coach = :coach AND c.q5 = :q5 AND a.start_ms < :from AND a.stop_ms > :from";
 static const char SQL_COUNT[] =
     "SELECT count(*) FROM appointment INDEXED BY appointment_busy"
     " WHERE coach = :coach AND start_ms >= :from AND start_ms < :to"
@@ -43,28 +42,58 @@ void busy_spans_done(struct busy_spans *l)
     *l = (struct busy_spans){ 0 };
 }
 
-enum err store_appointments_busy(struct store *s, const struct busy_query *b,
-                                 struct busy_spans *list)
+static enum err add_spans(struct stmt *q, int index, struct busy_spans *list)
+{
+    enum err e;
+    while ((e = stmt_row(q)) == ERR_OK) {
+        if (!ROWS_GROW(list))
+            return ERR_NOMEM;
+        list->v[list->n++] = (struct busy_span){ index, col_int(q, 0), col_int(q, 1) };
+    }
+    return e == ERR_NONE ? ERR_OK : e;
+}
+
+/* By start; one a seat, so there are few. */
+static void sort_spans(struct busy_span *v, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = i; k > 0 && v[k - 1].start > v[k].start; k--) {
+            struct busy_span later = v[k - 1];
+            v[k - 1] = v[k];
+            v[k] = later;
+        }
+}
+
+static enum err add_running(struct store *s, const struct busy_query *b, struct busy_spans *list)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_RUNNING);
+    size_t before = list->n;
+    bind_text(&q, ":coach", b->coach);
+    bind_int(&q, ":q5", q5_of(b->from));
+    bind_int(&q, ":from", b->from);
+    enum err e = add_spans(&q, b->index, list);
+    sort_spans(list->v + before, list->n - before);
+    return e;
+}
+
+static enum err add_starting(struct store *s, const struct busy_query *b, struct busy_spans *list)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_BUSY);
     bind_text(&q, ":coach", b->coach);
-    bind_int(&q, ":earliest", b->from - LONGEST_MS);
+    bind_int(&q, ":from", b->from);
     bind_int(&q, ":to", b->to);
+    return add_spans(&q, b->index, list);
+}
+
+enum err store_appointments_busy(struct store *s, const struct busy_query *b,
+                                 struct busy_spans *list)
+{
     size_t before = list->n;
-    enum err e;
-    while ((e = stmt_row(&q)) == ERR_OK) {
-        struct busy_span span = { b->index, col_int(&q, 0), col_int(&q, 1) };
-        if (span.stop <= b->from)
-            continue;
-        if (!ROWS_GROW(list)) {
-            list->n = before;
-            return ERR_NOMEM;
-        }
-        list->v[list->n++] = span;
-    }
-    if (e == ERR_NONE)
-        return ERR_OK;
-    list->n = before;
+    enum err e = add_running(s, b, list);
+    if (e == ERR_OK)
+        e = add_starting(s, b, list);
+    if (e != ERR_OK)
+        list->n = before;
     return e;
 }
 

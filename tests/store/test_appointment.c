@@ -183,6 +183,33 @@ TEST(busy_time_is_read_from_the_index_by_coach_and_range)
     house_close(h);
 }
 
+TEST(what_runs_on_into_a_span_is_busy_there_however_long_ago_it_began)
+{
+    struct house *h = house_open();
+    struct person p = a_person("Noor", "Berg");
+    static const int64_t starts[] = { 3 * HOUR_MS, 5 * HOUR_MS, 7 * HOUR_MS };
+    for (int seat = 0; seat < 3; seat++) { /* overbooked: in any order */
+        struct appointment_row a = a_hold(h, "sanne", NOON - starts[(seat + 1) % 3]);
+        a.seat = seat;
+        a.end = a.stop = NOON + 5 * MINUTE_MS;
+        CHECK_OK(store_appointment_insert(h->s, &a, &p));
+        CHECK_OK(store_claim_take(h->s, &(struct claim_span){ "sanne", q5_cover(a.start, a.stop),
+                                                              seat, a.id }));
+    }
+    put_booked(h, "sanne", NOON + HOUR_MS, &p);
+    CLEANUP(busy_spans_done) struct busy_spans l = { 0 };
+    struct busy_query q = { "sanne", 0, NOON, NOON + 2 * HOUR_MS };
+    CHECK_OK(store_appointments_busy(h->s, &q, &l));
+    CHECK_INT(l.n, 4);
+    for (size_t i = 0; i < 3; i++)
+        CHECK_INT(l.v[i].start, NOON - starts[2 - i]);
+    q.from = NOON + 5 * MINUTE_MS;
+    l.n = 0;
+    CHECK_OK(store_appointments_busy(h->s, &q, &l));
+    CHECK_INT(l.n, 1);
+    house_close(h);
+}
+
 TEST(lists_by_day_person_instant_and_device)
 {
     struct house *h = house_open();
