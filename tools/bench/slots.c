@@ -1,8 +1,11 @@
 /*
  * tools/bench/slots.c - free starts of one service over 60 days, 8 coaches, 2,000
  * booked, beside a program that only reads those rows by the covering index. Goals:
- * at most 1.5 times that, and with a million past appointments the instructions of
- * none (tools/bench/run counts them; argument: how many past appointments).
+ * at most 1.5 times that, and with a million past appointments the instructions of none.
+ *
+ *   slots                   a house of its own, without a past
+ *   slots make FILE PAST    only makes it, with so many past appointments
+ *   slots read FILE         only measures: tools/bench/run counts the instructions of this
  */
 #include <inttypes.h>
 #include <sqlite3.h>
@@ -90,17 +93,24 @@ static void book(const char *path, utc_ms midnight, long past)
     sqlite3_close(db);
 }
 
-static double time_ours(struct flow *f, civil_day today, size_t *ret_n)
+static size_t list_free(struct flow *f)
 {
     struct free_list list = { 0 };
-    int64_t start = bench_now_ns();
+    civil_day today = flow_today(f);
     enum err e = flow_free(f, "school", NULL, today, today + DAYS, &list);
-    double us = (double)(bench_now_ns() - start) / 1000.0;
     if (e != ERR_OK)
         die("free", e);
-    *ret_n = list.n;
+    size_t n = list.n;
     free_list_done(&list);
-    return us;
+    return n;
+}
+
+/* A function of its own, so that its instructions can be counted. */
+__attribute__((noinline)) static double time_ours(struct flow *f, size_t *ret_n)
+{
+    int64_t start = bench_now_ns();
+    *ret_n = list_free(f);
+    return (double)(bench_now_ns() - start) / 1000.0;
 }
 
 /* The bare reader: the rows of the eight coaches in that span, added up. A function of its own,
@@ -127,31 +137,30 @@ __attribute__((noinline)) static double time_bare(sqlite3_stmt *s, utc_ms from, 
     return us;
 }
 
-int main(int argc, char **argv)
+/* A house at 8 in the morning; a new one unless there is a file. */
+static struct flow *open_house(const char *path, bool make, struct clock *clock, struct rng *rng)
 {
-    long past = argc > 1 ? strtol(argv[1], NULL, 10) : 0;
-    const char *folder = bench_folder();
-    char path[300];
-    snprintf(path, sizeof(path), "%s/d.db", folder);
-    utc_ms midnight = INT64_C(1774306800000); /* 2026-03-24T00:00+01:00 */
-    struct clock clock = clock_at(midnight + 8 * HOUR_MS);
-    struct rng rng = rng_seeded(1);
-    enum err e = flow_init(path, true, &clock, &rng);
     struct flow *f = NULL;
+    enum err e = make ? flow_init(path, true, clock, rng) : ERR_OK;
     if (e == ERR_OK)
-        e = flow_open(&(struct flow_options){ .db_path = path, .device = "bench", .clock = &clock,
-                                              .rng = &rng },
+        e = flow_open(&(struct flow_options){ .db_path = path, .device = "bench", .clock = clock,
+                                              .rng = rng },
                       &f);
     char *text = roster_text();
     struct roster_notes notes = { 0 };
-    if (e == ERR_OK)
+    if (e == ERR_OK && make)
         e = flow_roster_import(f, text, strlen(text), &notes);
     if (e != ERR_OK)
         die("set-up", e);
-    book(path, midnight, past);
+    roster_notes_done(&notes);
+    mem_free(text);
+    return f;
+}
 
+static void measure(struct flow *f, const char *path, utc_ms midnight)
+{
     sqlite3 *db;
-    sqlite3_stmt *s;
+    sqlite3_stmt *s = NULL;
     if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
             SQLITE_OK ||
         sqlite3_prepare_v2(db,
@@ -161,26 +170,40 @@ int main(int argc, char **argv)
                            "'booked' OR state = 'checked_in')",
                            -1, &s, NULL) != SQLITE_OK)
         die("bare", ERR_IO);
-
     double ours[99];
     double peer[99];
     size_t starts = 0;
     int rows = 0;
     int n = bench_rounds();
-    for (int i = -1; i < n; i++) {
-        double b = time_bare(s, midnight, midnight + (DAYS + 2) * DAY_MS, &rows);
-        double o = time_ours(f, flow_today(f), &starts);
-        if (i < 0)
-            continue;
-        peer[i] = b;
-        ours[i] = o;
+    time_bare(s, midnight, midnight + (DAYS + 2) * DAY_MS, &rows); /* pages come into memory */
+    list_free(f);
+    for (int i = 0; i < n; i++) {
+        peer[i] = time_bare(s, midnight, midnight + (DAYS + 2) * DAY_MS, &rows);
+        ours[i] = time_ours(f, &starts);
     }
     bench_report("free starts, 8 coaches, 60 days, 2,000 booked", "us", ours, peer, n);
-    fprintf(stderr, "bench slots: %zu free starts, %d rows read, %ld past\n", starts, rows, past);
+    fprintf(stderr, "bench slots: %zu free starts, %d rows read\n", starts, rows);
     sqlite3_finalize(s);
     sqlite3_close(db);
-    roster_notes_done(&notes);
-    mem_free(text);
+}
+
+int main(int argc, char **argv)
+{
+    bool make = argc < 3 || strcmp(argv[1], "make") == 0;
+    bool read = argc < 3 || strcmp(argv[1], "read") == 0;
+    utc_ms midnight = INT64_C(1774306800000); /* 2026-03-24T00:00+01:00 */
+    struct clock clock = clock_at(midnight + 8 * HOUR_MS);
+    struct rng rng = rng_seeded(1);
+    char path[300];
+    if (argc < 3)
+        snprintf(path, sizeof(path), "%s/d.db", bench_folder());
+    else
+        snprintf(path, sizeof(path), "%s", argv[2]);
+    struct flow *f = open_house(path, make, &clock, &rng);
+    if (make)
+        book(path, midnight, argc > 3 ? strtol(argv[3], NULL, 10) : 0);
+    if (read)
+        measure(f, path, midnight);
     flow_close(f);
     return 0;
 }
