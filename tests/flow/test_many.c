@@ -9,7 +9,8 @@
 #include "tests/flow/model.h"
 
 #define PROGRAMS 8
-#define SEQUENCES 1000 /* of all programs together */
+#define SEQUENCES 2000 /* of all programs together */
+#define PER_HOUSE 1000 /* of them on one database, which stays within one day */
 #define ACTIONS 8
 #define PEOPLE 60
 #define TICKETS 65536
@@ -223,22 +224,14 @@ static void count_line(void *arg, const struct audit_line *l)
     t->check_ins += strcmp(l->action, "appointment.check_in") == 0;
 }
 
-TEST(eight_programs_at_once_lose_nothing_and_give_nothing_twice)
+static void run_programs(const struct house *h, struct board *b, uint64_t seed)
 {
-    static struct house h;
-    uint64_t seed = check_seed();
-    struct board *b = mmap(NULL, sizeof(*b), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-                           -1, 0);
-    CHECK(b != MAP_FAILED);
-    b->sequences = (int)check_rounds(SEQUENCES);
-    house_start_with(&h, NINE, MODEL_ROSTER);
-    flow_closep(&h.f); /* a connection must not cross a fork */
     pid_t pids[PROGRAMS];
     for (int i = 0; i < PROGRAMS; i++) {
         pids[i] = fork();
         CHECK(pids[i] >= 0);
         if (pids[i] == 0)
-            _exit(program(&h, b, i, seed));
+            _exit(program(h, b, i, seed));
     }
     for (int i = 0; i < PROGRAMS; i++) {
         int status = -1;
@@ -249,10 +242,13 @@ TEST(eight_programs_at_once_lose_nothing_and_give_nothing_twice)
         if (b->wrong_what[i][0])
             print_error("%s\n", b->wrong_what[i]);
     CHECK_INT(b->wrong, 0);
-    clock_advance(&h.clock, b->minute * MINUTE_MS);
-    h.f = house_program(&h, "ctl");
+}
+
+/* What every program was told is what the audit lines say. */
+static void check_tally(struct flow *f, const struct board *b)
+{
     struct tally t = { 0 };
-    CHECK_OK(flow_audit(h.f, 0, 0, count_line, &t));
+    CHECK_OK(flow_audit(f, 0, 0, count_line, &t));
     CHECK(t.arrivals > 0 && t.calls > 0 && t.finishes > 0 && t.moves > 0 && t.check_ins > 0);
     CHECK_INT(t.arrivals, b->arrivals);
     CHECK_INT(t.calls, b->calls);
@@ -263,6 +259,30 @@ TEST(eight_programs_at_once_lose_nothing_and_give_nothing_twice)
     CHECK_INT(t.moves, b->moves);
     CHECK_INT(t.cancels, b->cancels);
     CHECK_INT(t.check_ins, b->check_ins);
+}
+
+static void run_house(int sequences, uint64_t seed)
+{
+    static struct house h;
+    struct board *b = mmap(NULL, sizeof(*b), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+                           -1, 0);
+    CHECK(b != MAP_FAILED);
+    b->sequences = sequences;
+    house_start_with(&h, NINE, MODEL_ROSTER);
+    flow_closep(&h.f); /* a connection must not cross a fork */
+    run_programs(&h, b, seed);
+    clock_advance(&h.clock, b->minute * MINUTE_MS);
+    h.f = house_program(&h, "ctl");
+    check_tally(h.f, b);
     munmap(b, sizeof(*b));
-    house_end(&h);
+    house_end(&h); /* as `dynamoctl check` does */
+    unlink(h.path);
+}
+
+TEST(eight_programs_at_once_lose_nothing_and_give_nothing_twice)
+{
+    uint64_t seed = check_seed();
+    long rounds = check_rounds(SEQUENCES);
+    for (long done = 0; done < rounds; done += PER_HOUSE)
+        run_house(PER_HOUSE, seed + (uint64_t)done);
 }
