@@ -54,9 +54,10 @@ static const struct option_row rows[] = {
     WORDS("register", "extra_headers", reg.extra_headers, OPTION_HEADERS, 0, "",
           "Headers sent with every call: Name: value | Name: value"),
     NUMBER("register", "rate_per_s", reg.rate_per_s, "calls/s", 1, 1000, "5",
-           "At most this many calls a second."),
-    NUMBER("register", "connections", reg.connections, "", 1, 16, "1",
-           "Calls under way at the same time."),
+           "At most this many calls a second; 1000 lifts the limit."),
+    NUMBER("register", "connections", reg.connections, "", 1, 64, "8",
+           "Calls under way at the same time when the limit is lifted, over HTTP/2 as streams of "
+           "one connection; else there is one connection and one call at a time."),
     NUMBER("register", "connect_timeout_s", reg.connect_timeout_s, "s", 1, 60, "10",
            "How long a connection may take to come about."),
     NUMBER("register", "timeout_s", reg.timeout_s, "s", 5, 300, "60",

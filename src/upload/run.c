@@ -22,7 +22,6 @@ struct run {
     bool want_types, fresh_types; /* a refusal named a type: look them up again, once */
     struct work *works;
     size_t n_works;
-    unsigned flying;
     struct ulid after; /* last chain taken */
     bool all_taken;    /* no further chain is due */
     struct pace pace;
@@ -203,9 +202,24 @@ static unsigned count_state(const struct run *r, enum work_state state)
     return n;
 }
 
+static unsigned flying(const struct run *r)
+{
+    return count_state(r, WORK_FLYING);
+}
+
+/*
+ * A wide run has as many marked as fly: when an answer comes, the next call starts at once, and
+ * the commit of its receipt passes while that one is under way.
+ */
+static unsigned ahead(const struct run *r)
+{
+    return r->o->port->width > 1 ? r->o->port->width : 0;
+}
+
 static bool room_for_more(struct run *r)
 {
-    return !r->all_taken && count_state(r, WORK_READY) + r->flying < r->o->port->width &&
+    return !r->all_taken &&
+           count_state(r, WORK_READY) + flying(r) < r->o->port->width + ahead(r) &&
            count_state(r, WORK_FREE) > 0 && !closing(r);
 }
 
@@ -324,7 +338,7 @@ static bool types_current(struct run *r)
 {
     if (!r->want_types)
         return true;
-    if (r->flying > 0)
+    if (flying(r) > 0)
         return false;
     r->want_types = false;
     r->fresh_types = true;
@@ -347,7 +361,7 @@ static enum err start_turn(struct run *r)
             continue;
         }
         if (!pace_may_call(&r->pace, mono(r)) ||
-            count_state(r, WORK_FLYING) >= r->o->port->width)
+            flying(r) >= r->o->port->width)
             return ERR_OK; /* one that rested can be ready beside one that was taken */
         enum err e = start_call(r, w);
         if (e)
@@ -374,7 +388,7 @@ static int64_t next_event(const struct run *r)
 static enum err wait_turn(struct run *r, bool *ret_over)
 {
     int64_t next = next_event(r);
-    if (r->flying == 0) {
+    if (flying(r) == 0) {
         *ret_over = next < 0 && (r->all_taken || closing(r));
         if (!*ret_over && next >= 0)
             sleep_until(r, next);
@@ -386,21 +400,32 @@ static enum err wait_turn(struct run *r, bool *ret_over)
     return e == ERR_TIMEOUT || e == ERR_NONE ? ERR_OK : e;
 }
 
+/* What is marked already leaves before the commit of what came. */
+static enum err start_ahead(struct run *r)
+{
+    unsigned before = flying(r);
+    if (ahead(r) == 0)
+        return ERR_OK;
+    enum err e = start_turn(r);
+    if (e || flying(r) <= before)
+        return e;
+    e = r->o->port->wait(r->o->port->self, 0);
+    return e == ERR_TIMEOUT || e == ERR_NONE ? ERR_OK : e;
+}
+
 static enum err loop(struct run *r)
 {
     for (bool over = false; !over;) {
-        enum err e = ERR_OK;
-        if (has_writes(r)) {
+        enum err e = start_ahead(r);
+        if (!e && has_writes(r)) {
             e = write_turn(r);
             if (!e)
                 e = checkpoint_now_and_then(r);
         }
         if (!e)
             e = start_turn(r);
-        r->flying = count_state(r, WORK_FLYING);
         if (!e && count_state(r, WORK_ANSWERED) == 0)
             e = wait_turn(r, &over);
-        r->flying = count_state(r, WORK_FLYING);
         if (e)
             return e;
     }
@@ -422,7 +447,7 @@ enum err upload_run(const struct upload_options *o, struct upload_totals *ret_to
         store_outbox_next(o->store, &(struct ulid){ 0 }, clock_wall_ms(o->clock), &first);
     if (e)
         return e;
-    CLEANUP(run_done) struct run r = { .o = o, .n_works = o->port->width + RESTING_MAX };
+    CLEANUP(run_done) struct run r = { .o = o, .n_works = 2 * o->port->width + RESTING_MAX };
     r.pace.rate_per_s = o->rate_per_s;
     r.deadline = mono(&r) + (o->run_max_min ? o->run_max_min : RUN_MAX_MIN) * MINUTE_MS;
     r.context = (struct work_context){ .store = o->store,

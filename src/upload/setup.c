@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "store/meta.h"
+#include "upload/pace.h"
 
 #define HEADERS_MAX 16
 
@@ -125,6 +126,7 @@ enum err setup_client(const struct config *config, bool only_loopback,
     if (!h)
         return ERR_NOMEM;
     read_headers(config->reg.extra_headers, h);
+    int width = config->reg.rate_per_s >= PACE_NO_LIMIT ? config->reg.connections : 1;
     struct http_options o = { .ca_file = or_none(config->reg.ca_file),
                               .cert_file = or_none(config->reg.cert_file),
                               .key_file = or_none(config->reg.key_file),
@@ -133,8 +135,8 @@ enum err setup_client(const struct config *config, bool only_loopback,
                               .n_headers = h->n,
                               .allow_plain_loopback = true,
                               .only_loopback = only_loopback,
-                              .http2 = config->reg.connections > 1,
-                              .width = (unsigned)config->reg.connections,
+                              .http2 = width > 1,
+                              .width = (unsigned)width,
                               .connect_ms = config->reg.connect_timeout_s * 1000,
                               .total_ms = config->reg.timeout_s * 1000 };
     struct http_client *client = NULL;

@@ -32,7 +32,8 @@ struct setup_client {
     struct http_port port;
 };
 
-/* `only_loopback` for a simulated database: its proxy must be on this machine too. Errors as
+/* One connection where the limit is polite; several, or streams of HTTP/2, where it is lifted.
+ * `only_loopback` for a simulated database: its proxy must be on this machine too. Errors as
  * http_client_create(). */
 NODISCARD enum err setup_client(const struct config *config, bool only_loopback,
                                 struct setup_client *ret_client);
