@@ -4,6 +4,8 @@ BUILD ?= debug
 OUT ?= build
 O := $(OUT)/$(BUILD)
 PREFIX ?= /usr/local
+ARCH ?= amd64
+BOARD ?= pc
 SHAREDIR = $(PREFIX)/share/dynamo-kiosk
 VERSION := 0.1.0
 .DEFAULT_GOAL := all
@@ -107,7 +109,7 @@ check-look: $(patsubst tests/%.c,$(O)/tests/%,$(wildcard tests/look/test_*.c)) $
 # Tests of faults run flow, store and upload on a simulated disk: tests/faults/calls.h.
 WRAPPED := open close read __read_chk pread pwrite write stat lstat fstat access faccessat unlink rename renameat2 mkdir \
            chmod fchmod ftruncate flock fcntl statvfs fstatvfs posix_fadvise nanosleep clock_gettime
-FAULT_LIB := $(patsubst %,$(O)/tests/faults/%.o,disk calls people box)
+FAULT_LIB := $(patsubst %,$(O)/tests/faults/%.o,disk calls people box many day)
 FAULTS := $(filter-out $(FAULT_LIB:.o=),$(patsubst %.c,$(O)/%,$(wildcard tests/faults/*.c)))
 TESTS += $(FAULTS)
 $(FAULTS): $(O)/tests/faults/%: $(O)/tests/faults/%.o $(FAULT_LIB) $(TEST_LIB) $(NEAR) $(call archives,flow upload)
@@ -177,6 +179,11 @@ bench: ## measure, each figure beside its peer or limit
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release programs benches
 	@tools/bench/run $(OUT)/release
 benches: $(BENCHES) $(O)/bench-x11 $(O)/bench-redraw $(O)/bench-bare
+image: ## the appliance's disk image, from the last commit (ARCH=amd64 BOARD=pc; needs root)
+	@tools/install-deps image
+	@kiosk-image/build $(ARCH) $(BOARD) $(OUT)/image
+image-test: image ## boots that image in an emulator and walks in by touch (about 8 minutes)
+	@kiosk-image/test/image_test $(OUT)/image/$(ARCH)-$(BOARD) $(OUT)/image/workshop
 pot: ## collect the texts for translators and bring assets/po up to date
 	@tools/pot --merge
 install: programs ## honours DESTDIR and PREFIX
@@ -185,6 +192,6 @@ clean: ## remove what was built
 	rm -rf $(OUT)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
-.PHONY: all programs benches tests check soak mutants check-layers run demo gallery deps bench pot install clean help check-look check-faults $(addprefix check-,$(MODULES))
+.PHONY: all image image-test programs benches tests check soak mutants check-layers run demo gallery deps bench pot install clean help check-look check-faults $(addprefix check-,$(MODULES))
 .DELETE_ON_ERROR:
 .SECONDARY:

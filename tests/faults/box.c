@@ -6,10 +6,19 @@
 
 #include "tests/faults/people.h"
 #include "tests/lib/check.h"
+#include "flow/work.h"
 #include "upload/setup.h"
 #include "upload/upload.h"
 
 static const char *const devices[BOX_PROGRAMS] = { "kiosk:1", "desk:1" };
+
+void (*box_opened)(struct store *s);
+
+static void opened(struct store *s)
+{
+    if (box_opened)
+        box_opened(s);
+}
 
 /* ---- the new house ---- */
 
@@ -72,11 +81,14 @@ void box_done(struct box *b)
 
 static enum err open_flow(struct box *b, enum box_program p, struct flow **ret_flow)
 {
-    return flow_open(&(struct flow_options){ .db_path = BOX_DB,
-                                             .device = devices[p],
-                                             .clock = &b->clock,
-                                             .rng = &b->rng },
-                     ret_flow);
+    enum err e = flow_open(&(struct flow_options){ .db_path = BOX_DB,
+                                                   .device = devices[p],
+                                                   .clock = &b->clock,
+                                                   .rng = &b->rng },
+                           ret_flow);
+    if (e == ERR_OK)
+        opened((*ret_flow)->store);
+    return e;
 }
 
 struct flow *box_open(struct box *b, enum box_program p, enum err *ret_why)
@@ -113,8 +125,10 @@ enum err box_upload(struct box *b, bool *ret_unsure)
     struct upload_totals totals = { 0 };
     struct store_options o = { .path = BOX_DB, .rng = &b->rng, .keys = STORE_KEYS_UPLOAD };
     enum err e = store_open(&o, &s);
-    if (e == ERR_OK)
+    if (e == ERR_OK) {
+        opened(s);
         e = setup_clock_unsure(s, &b->clock, ret_unsure);
+    }
     if (e == ERR_OK && !*ret_unsure)
         e = upload_run(&(struct upload_options){ .store = s,
                                                  .clock = &b->clock,

@@ -28,6 +28,9 @@ struct box {
     struct near near;
 };
 
+/* Called with each store that a program opens; NULL: nobody asks. */
+extern void (*box_opened)(struct store *s);
+
 /* Another copy of the new house, closed; the caller mounts it. */
 struct disk *box_image(void);
 

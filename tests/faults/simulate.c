@@ -10,15 +10,12 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "base/log.h"
 #include "base/mem.h"
 #include "store/outbox_send.h"
 #include "tests/faults/box.h"
+#include "tests/faults/many.h"
 #include "tests/faults/people.h"
 #include "tests/lib/check.h"
 
@@ -27,7 +24,6 @@
 #define ACTS 30
 #define VISITS 64
 #define APPOINTMENTS 32
-#define WORKERS_MAX 16
 #define STARTS 5 /* of a unit before that */
 
 /* ---- what people were told ---- */
@@ -70,15 +66,13 @@ struct world {
     const char *what;
 };
 
-static FILE *said; /* stderr as it was: the product's log goes nowhere */
-
 #define FAILS(w, ...)                                                                          \
     do {                                                                                       \
-        fprintf(said, "history SEED=%llu, act %d (%s): ", (unsigned long long)(w)->seed,       \
+        fprintf(many_said, "history SEED=%llu, act %d (%s): ", (unsigned long long)(w)->seed,       \
                 (w)->acts, (w)->what);                                                         \
-        fprintf(said, __VA_ARGS__);                                                            \
-        fprintf(said, "\n");                                                                   \
-        fflush(said);                                                                          \
+        fprintf(many_said, __VA_ARGS__);                                                            \
+        fprintf(many_said, "\n");                                                                   \
+        fflush(many_said);                                                                          \
         _exit(1);                                                                              \
     } while (0)
 
@@ -98,8 +92,8 @@ static bool one_in(struct world *w, int n)
 static void trace(struct world *w, const char *who, enum err e)
 {
     const char *died = calls_power_is_off() ? ", power off" : calls_is_killed() ? ", killed" : "";
-    if (getenv("HISTORIES"))
-        fprintf(said, "%2d %s %s: %s%s, %lu failed calls\n", w->acts, who, w->what, err_text(e), died,
+    if (many_is_one())
+        fprintf(many_said, "%2d %s %s: %s%s, %lu failed calls\n", w->acts, who, w->what, err_text(e), died,
                 calls_failed());
 }
 
@@ -626,7 +620,7 @@ static void drain(struct world *w)
     struct outbox_list l = { 0 };
     if (flow_outbox(program(w, BOX_DESK), true, &l) == ERR_OK)
         for (size_t i = 0; i < l.n; i++)
-            fprintf(said, "%s of %s, %s: %s\n", l.v[i].kind, l.v[i].chain.s, l.v[i].state,
+            fprintf(many_said, "%s of %s, %s: %s\n", l.v[i].kind, l.v[i].chain.s, l.v[i].state,
                     l.v[i].code);
     FAILS(w, "the outbox does not drain: %lld queued, %lld waiting, %lld dead",
           (long long)s.queued, (long long)s.waiting, (long long)s.dead);
@@ -804,90 +798,25 @@ static void history(struct world *w, uint64_t seed)
         FAILS(w, "%d files are left open", calls_open_files());
 }
 
-/* ---- many of them, on all cores ---- */
+/* ---- many of them ---- */
 
-static int64_t real_ms(void)
-{
-    struct timespec t;
-    syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &t);
-    return t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-struct share {
-    uint64_t seed;
-    long from, step, end;
-    int64_t until; /* real time */
-};
-struct totals {
-    long histories, cuts, kills;
-};
-
-extern int __lsan_do_recoverable_leak_check(void) __attribute__((weak));
-
-static struct totals work(const struct share *s)
+static struct many_totals work(const struct many_share *s)
 {
     static struct world w;
-    struct totals t = { 0 };
-    for (long n = s->from; n < s->end && (n == s->from || real_ms() < s->until); n += s->step) {
+    struct many_totals t = { 0 };
+    for (long n = s->from; n < s->most && (n == s->from || many_real_ms() < s->until); n += s->step) {
         history(&w, s->seed + (uint64_t)n);
-        t.histories++;
-        t.cuts += w.cuts;
-        t.kills += w.kills;
+        t.done++;
+        t.a += w.cuts;
+        t.b += w.kills;
     }
     return t;
 }
 
-static void quieten(void)
-{
-    said = fdopen(dup(2), "w");
-    log_init("simulate", getenv("HISTORIES") ? LOG_LEVEL_DEBUG : LOG_LEVEL_ERR);
-    if (!getenv("HISTORIES") && !freopen("/dev/null", "w", stderr))
-        _exit(2);
-}
-
-static int start_worker(const struct share *s, int out)
-{
-    pid_t pid = fork();
-    if (pid != 0)
-        return pid;
-    quieten();
-    struct totals t = work(s);
-    calls_mount(NULL, 0);
-    if (__lsan_do_recoverable_leak_check && __lsan_do_recoverable_leak_check())
-        _exit(3);
-    _exit(write(out, &t, sizeof(t)) == (ssize_t)sizeof(t) ? 0 : 2);
-}
-
 TEST(every_acknowledged_act_survives_any_history_of_faults)
 {
-    const char *set = getenv("HISTORIES");
-    long most = set ? strtol(set, NULL, 10) : check_rounds(HISTORIES);
-    int64_t until = set ? INT64_MAX : real_ms() + BUDGET_S * 1000 * check_rounds(1);
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    long workers = cores < 1 ? 1 : cores > WORKERS_MAX ? WORKERS_MAX : cores;
-    workers = workers < most ? workers : most;
-    int ends[2];
-    CHECK_INT(pipe(ends), 0);
-    struct share s = { .seed = check_seed(), .step = workers, .end = most, .until = until };
-    fflush(stdout);
-    int64_t start = real_ms();
-    for (s.from = 0; s.from < workers; s.from++)
-        CHECK(start_worker(&s, ends[1]) > 0);
-    close(ends[1]);
-    struct totals all = { 0 }, t;
-    while (read(ends[0], &t, sizeof(t)) == (ssize_t)sizeof(t)) {
-        all.histories += t.histories;
-        all.cuts += t.cuts;
-        all.kills += t.kills;
-    }
-    close(ends[0]);
-    bool good = true;
-    for (long i = 0; i < workers; i++) {
-        int status = 1;
-        CHECK(wait(&status) > 0);
-        good = good && status == 0;
-    }
-    print_message("%ld histories of %ld in %lld s: %ld power cuts, %ld kills\n", all.histories,
-                  most, (long long)((real_ms() - start) / 1000), all.cuts, all.kills);
+    struct many_totals t;
+    bool good = many_run(work, HISTORIES, BUDGET_S, &t);
+    print_message("%ld histories: %ld power cuts, %ld kills\n", t.done, t.a, t.b);
     CHECK(good);
 }

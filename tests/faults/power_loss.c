@@ -1,0 +1,331 @@
+/*
+ * Power loss on the real store. The log of all that reached the disk in a scripted day, and in
+ * each migration, is cut at every point, with the unsynced part kept, dropped, reordered, torn,
+ * and with the flash page under a write destroyed. Each image must open with exactly the last
+ * commit that was done, or the one that was under way.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "store/audit.h"
+#include "store/inside.h"
+#include "store/migrations.h"
+#include "tests/faults/day.h"
+#include "tests/faults/many.h"
+#include "tests/lib/check.h"
+
+#define IMAGES 100000
+#define BUDGET_S 30
+#define MIGRATION_BUDGET_S 8
+#define COMMITS_MAX 400
+#define SOUND_EVERY 16 /* the long check is made of one image in so many */
+#define VERSIONS_MAX 32
+
+#define FAILS(...)                     \
+    do {                               \
+        fprintf(many_said, __VA_ARGS__); \
+        fprintf(many_said, "\n");      \
+        fflush(many_said);             \
+        _exit(1);                      \
+    } while (0)
+
+/* ---- what a database holds, in one number ---- */
+
+static uint64_t mix(uint64_t h, const void *bytes, size_t n)
+{
+    const unsigned char *b = bytes;
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ b[i]) * UINT64_C(1099511628211); /* FNV-1a */
+    return h;
+}
+
+static uint64_t mix_rows(uint64_t h, sqlite3 *db, const char *sql, bool *ret_good)
+{
+    sqlite3_stmt *q = NULL;
+    int rc = sqlite3_prepare_v2(db, sql, -1, &q, NULL);
+    while (rc == SQLITE_OK && (rc = sqlite3_step(q)) == SQLITE_ROW) {
+        for (int i = 0; i < sqlite3_column_count(q); i++) {
+            int type = sqlite3_column_type(q, i);
+            h = mix(h, &type, sizeof(type));
+            h = mix(h, sqlite3_column_blob(q, i), (size_t)sqlite3_column_bytes(q, i));
+        }
+        rc = SQLITE_OK;
+    }
+    *ret_good = *ret_good && rc == SQLITE_DONE;
+    sqlite3_finalize(q);
+    return h;
+}
+
+static const char SQL_TABLES[] =
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name";
+static const char SQL_SCHEMA[] = "SELECT type, name, sql FROM sqlite_schema ORDER BY name";
+
+/* False when it cannot be read through. */
+static bool digest(sqlite3 *db, uint64_t *ret_digest)
+{
+    uint64_t h = UINT64_C(14695981039346656037);
+    bool good = true;
+    sqlite3_stmt *tables = NULL;
+    int rc = sqlite3_prepare_v2(db, SQL_TABLES, -1, &tables, NULL);
+    while (rc == SQLITE_OK && (rc = sqlite3_step(tables)) == SQLITE_ROW) {
+        char sql[128];
+        snprintf(sql, sizeof(sql), "SELECT * FROM \"%s\" ORDER BY 1, 2",
+                 (const char *)sqlite3_column_text(tables, 0));
+        h = mix_rows(h, db, sql, &good);
+        rc = SQLITE_OK;
+    }
+    sqlite3_finalize(tables);
+    *ret_digest = h;
+    return good && rc == SQLITE_DONE;
+}
+
+/* ---- the day, written down ---- */
+
+static struct {
+    struct disk *before;
+    struct disk_log *log;
+    uint64_t commits[COMMITS_MAX]; /* what each left behind; 0 is what was there before */
+    int n;
+    sqlite3 *reader;
+} day;
+
+static void note_commit(void)
+{
+    CHECK(day.n < COMMITS_MAX);
+    CHECK(digest(day.reader, &day.commits[day.n]));
+    disk_log_mark(day.log, day.n);
+    day.n++;
+}
+
+static int on_commit(UNUSED void *arg, UNUSED sqlite3 *db, UNUSED const char *name,
+                     UNUSED int pages)
+{
+    note_commit();
+    return SQLITE_OK;
+}
+
+static void hear_of_commits(struct store *s)
+{
+    sqlite3_wal_hook(s->db, on_commit, NULL);
+}
+
+static void write_down_a_day(void)
+{
+    static struct box b;
+    struct day d;
+    box_begin(&b, 3);
+    day.before = disk_copy(calls_disk());
+    day.log = disk_log_begin(calls_disk());
+    CHECK_INT(sqlite3_open_v2(BOX_DB, &day.reader, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+    note_commit();
+    box_opened = hear_of_commits;
+    day_begin(&d, &b);
+    for (int i = 0; i < day_steps(); i++) {
+        enum err e = day_step(&d, i);
+        if (e != ERR_OK)
+            CHECK_FAIL("%s: %s", day_step_name(i), err_text(e));
+        calls_advance(MINUTE_MS);
+    }
+    CHECK_INT(sqlite3_close(day.reader), SQLITE_OK);
+    box_opened = NULL;
+    box_done(&b);
+    disk_log_end(calls_disk());
+    CHECK_INT(day.log != NULL && day.n > 20, true);
+}
+
+/* ---- the images ---- */
+
+static void nothing_said(void *arg, const char *line)
+{
+    fprintf(arg, "check: %s\n", line);
+}
+
+static void check_image(size_t at, int done, bool long_check)
+{
+    struct rng r = rng_seeded(at);
+    struct store_options o = { .path = BOX_DB, .rng = &r, .keys = STORE_KEYS_HOUSE };
+    struct store *s = NULL;
+    uint64_t got = 0;
+    enum err e = store_open(&o, &s);
+    if (e != ERR_OK)
+        FAILS("change %zu: the database does not open: %s", at, err_text(e));
+    if (!digest(s->db, &got))
+        FAILS("change %zu: the database cannot be read through", at);
+    bool next = done + 1 < day.n && got == day.commits[done + 1];
+    if (got != day.commits[done] && !next)
+        FAILS("change %zu: commit %d was done, and what is there is neither that nor the next", at,
+              done);
+    if (long_check && store_check(s, nothing_said, many_said) != ERR_OK)
+        FAILS("change %zu: dynamoctl check finds something", at);
+    if (long_check && store_audit_verify(s, NULL, nothing_said, many_said) != ERR_OK)
+        FAILS("change %zu: the audit chain is broken", at);
+    store_close(s);
+}
+
+static void cut_here(const struct disk *d, uint64_t seed, size_t at, int done, long n)
+{
+    struct rng r = rng_seeded(seed + (uint64_t)n);
+    struct disk *image = disk_copy(d);
+    disk_cut(image, (enum disk_cut)rng_below(&r, DISK_CUT_KINDS), &r);
+    calls_mount(image, seed);
+    check_image(at, done, n % SOUND_EVERY == 0);
+}
+
+/* One pass cuts at every change; a worker makes pass after pass. */
+static struct many_totals cut_day(const struct many_share *s)
+{
+    struct many_totals t = { 0 };
+    long n = s->from;
+    while (n < s->most && (t.done == 0 || many_real_ms() < s->until)) {
+        struct disk *d = disk_copy(day.before);
+        int64_t done = 0;
+        for (size_t i = 0; i < disk_log_count(day.log); i++) {
+            (void)disk_log_apply(day.log, i, d, &done);
+            if (n >= s->most || (t.a > 0 && many_real_ms() >= s->until))
+                break;
+            cut_here(d, s->seed, i, (int)done, n);
+            n += s->step;
+            t.done++;
+        }
+        t.a++;
+        disk_destroy(d);
+    }
+    disk_log_destroy(day.log);
+    disk_destroy(day.before);
+    return t;
+}
+
+TEST(a_day_cut_anywhere_keeps_every_commit)
+{
+    struct many_totals t;
+    write_down_a_day();
+    bool good = many_run(cut_day, IMAGES, BUDGET_S, &t);
+    print_message("%ld images of %zu changes and %d commits\n", t.done, disk_log_count(day.log),
+                  day.n - 1);
+    CHECK(good);
+}
+
+/* ---- migrations ---- */
+
+static uint64_t schemas[VERSIONS_MAX]; /* of each version */
+
+static int64_t number_of(sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *q = NULL;
+    int64_t n = -1;
+    if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
+        n = sqlite3_column_int64(q, 0);
+    sqlite3_finalize(q);
+    return n;
+}
+
+/* A database as the program of that version made it. */
+static void make_version(int version)
+{
+    sqlite3 *db = NULL;
+    char sql[200];
+    bool good = true;
+    calls_mount(disk_create(), 1);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    CHECK_INT(sqlite3_open_v2(BOX_DB, &db, flags, NULL), SQLITE_OK);
+    CHECK_INT(sqlite3_exec(db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL), SQLITE_OK);
+    for (int i = 0; i < version; i++)
+        CHECK_INT(sqlite3_exec(db, store_migrations[i].sql, NULL, NULL, NULL), SQLITE_OK);
+    snprintf(sql, sizeof(sql),
+             "PRAGMA application_id = %d; PRAGMA user_version = %d;"
+             "INSERT INTO meta VALUES ('last_wall_ms', '1780293600000')",
+             STORE_APPLICATION_ID, version);
+    CHECK_INT(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    schemas[version] = mix_rows(0, db, SQL_SCHEMA, &good);
+    CHECK(good);
+    CHECK_INT(sqlite3_close(db), SQLITE_OK);
+}
+
+static struct store_options old_one(struct rng *r)
+{
+    *r = rng_seeded(1);
+    return (struct store_options){ .path = BOX_DB, .rng = r, .keys = STORE_KEYS_NONE };
+}
+
+static void check_version(size_t at, int from, bool may_be_none)
+{
+    struct rng r;
+    struct store_options o = old_one(&r);
+    sqlite3 *db = NULL;
+    bool good = true;
+    int a = 0, b = 0;
+    sqlite3_open_v2(BOX_DB, &db, SQLITE_OPEN_READWRITE, NULL);
+    int64_t version = number_of(db, "PRAGMA user_version");
+    uint64_t schema = mix_rows(0, db, SQL_SCHEMA, &good);
+    sqlite3_close(db);
+    if (may_be_none && version <= 0)
+        return; /* cut before there was a database */
+    if (!good || version < from || version > store_migrations_n || schema != schemas[version])
+        FAILS("migration from %d, change %zu: version %lld has another schema", from, at,
+              (long long)version);
+    enum err e = store_migrate(&o, &a, &b);
+    if (e != ERR_OK || b != store_migrations_n)
+        FAILS("migration from %d, change %zu: it does not go on: %s", from, at, err_text(e));
+}
+
+static int migrating_from; /* 0: making the database */
+
+static struct many_totals cut_migration(const struct many_share *s)
+{
+    struct many_totals t = { 0 };
+    for (long n = s->from; n < s->most && (t.a == 0 || many_real_ms() < s->until); t.a++) {
+        struct disk *d = disk_copy(day.before);
+        int64_t mark = 0;
+        for (size_t i = 0; i < disk_log_count(day.log) && n < s->most; i++, n += s->step) {
+            struct rng r = rng_seeded(s->seed + (uint64_t)n);
+            (void)disk_log_apply(day.log, i, d, &mark);
+            struct disk *image = disk_copy(d);
+            disk_cut(image, (enum disk_cut)rng_below(&r, DISK_CUT_KINDS), &r);
+            calls_mount(image, s->seed);
+            check_version(i, migrating_from, migrating_from == 0);
+            t.done++;
+        }
+        disk_destroy(d);
+    }
+    disk_log_destroy(day.log);
+    disk_destroy(day.before);
+    return t;
+}
+
+static void record_migration(int from)
+{
+    struct rng r;
+    struct store_options o = old_one(&r);
+    int a = 0, b = 0;
+    if (from > 0)
+        make_version(from);
+    else
+        calls_mount(disk_create(), 1);
+    day.before = disk_copy(calls_disk());
+    day.log = disk_log_begin(calls_disk());
+    if (from > 0)
+        CHECK_OK(store_migrate(&o, &a, &b));
+    else
+        CHECK_OK(store_create(&o, false));
+    disk_log_end(calls_disk());
+}
+
+TEST(a_migration_cut_anywhere_leaves_one_schema_or_the_other)
+{
+    long images = 0;
+    CHECK(store_migrations_n < VERSIONS_MAX);
+    for (int v = 1; v <= store_migrations_n; v++)
+        make_version(v);
+    for (int from = 0; from < store_migrations_n; from++) {
+        struct many_totals t;
+        record_migration(from);
+        migrating_from = from;
+        bool good = many_run(cut_migration, IMAGES, MIGRATION_BUDGET_S / store_migrations_n + 1, &t);
+        images += t.done;
+        CHECK(good);
+    }
+    print_message("%ld images of %d migrations\n", images, store_migrations_n);
+}
