@@ -5,15 +5,15 @@
 #include <sys/stat.h>
 
 #include "base/buf.h"
-#include "store/meta.h"
 #include "store/roster_text.h"
+#include "store/wall.h"
 
 #define ZONE_FILE_MAX (256u * 1024)
-#define META_LAST_WALL "last_wall_ms"
 
 void source_init(struct source *s, const char *db_path, const struct clock *clock, struct rng *rng)
 {
     *s = (struct source){ .db_path = db_path, .clock = clock, .rng = rng, .changes = -1 };
+    s->known = (struct wall_known){ .simulated = clock->simulated, .pin_day = CIVIL_DAY_NONE };
 }
 
 static void close_store(struct source *s)
@@ -94,42 +94,44 @@ static enum err read_roster(struct source *s)
     return ERR_OK;
 }
 
+static civil_day business_day(const struct source *s)
+{
+    return wall_business_day(&s->known, &s->zone, clock_wall_ms(s->clock));
+}
+
 static enum err read_rows(struct source *s)
 {
     CLEANUP(store_tx_done) struct store_tx tx = { 0 };
     CLEANUP(visit_rows_done) struct visit_rows rows = { 0 };
-    struct local_time now;
 
     enum err e = store_begin_read(s->store, &tx);
     if (e == ERR_OK)
         e = read_roster(s);
     if (e != ERR_OK)
         return e;
-    e = store_meta_get_int(s->store, META_LAST_WALL, &s->last_wall);
-    if (e != ERR_OK && e != ERR_NOT_FOUND)
+    e = store_wall_known(s->store, s->clock, &s->known);
+    if (e != ERR_OK)
         return e;
-    source_now(s, &now);
-    e = store_visits_open(s->store, now.day, &rows);
+    civil_day day = business_day(s);
+    e = store_visits_open(s->store, day, &rows);
     if (e != ERR_OK)
         return e;
     visit_rows_done(&s->rows);
     s->rows = TAKE(rows);
-    s->day = now.day;
+    s->day = day;
     return ERR_OK;
 }
 
 static enum err look(struct source *s, bool *ret_changed)
 {
     int64_t changes;
-    struct local_time now;
 
     enum err e = see_open(s);
     if (e == ERR_OK)
         e = store_changes(s->store, &changes);
     if (e != ERR_OK)
         return e;
-    source_now(s, &now);
-    bool changed = changes != s->changes || now.day != s->day;
+    bool changed = changes != s->changes || business_day(s) != s->day;
     if (changed)
         e = read_rows(s);
     if (e != ERR_OK)
@@ -151,8 +153,8 @@ enum err source_look(struct source *s, bool *ret_changed)
 bool source_now(const struct source *s, struct local_time *ret_now)
 {
     utc_ms wall = clock_wall_ms(s->clock);
-    bool sure = s->clock->simulated || wall >= s->last_wall - MINUTE_MS;
+    bool sure = !wall_unsure(&s->known, wall);
 
-    *ret_now = zone_local(&s->zone, sure ? wall : s->last_wall);
+    *ret_now = zone_local(&s->zone, sure || s->known.last == 0 ? wall : s->known.last);
     return sure;
 }

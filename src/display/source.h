@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/rng.h"
 #include "core/roster.h"
+#include "core/wall.h"
 #include "core/zone.h"
 #include "store/store.h"
 #include "store/visit.h"
@@ -33,8 +34,8 @@ struct source {
     struct roster roster;
     struct zone zone;
     struct visit_rows rows;    /* the open visits of `day` */
-    civil_day day;
-    utc_ms last_wall;          /* the last time the house was sure of */
+    civil_day day;             /* the business day */
+    struct wall_known known;   /* what the house has stored of the time */
 };
 
 /* Only names things: opens nothing. */
@@ -51,8 +52,7 @@ void source_done(struct source *s);
  */
 NODISCARD enum err source_look(struct source *s, bool *ret_changed);
 
-/* The time in the house; false: the clock stands before what the house has seen, and the
- * day of that is taken. */
+/* The time in the house; false: the clock is unsure, and the last sure time is taken. */
 bool source_now(const struct source *s, struct local_time *ret_now);
 
 #endif

@@ -16,7 +16,7 @@ enum err flow_open(const struct flow_options *o, struct flow **ret_flow)
     if (!f)
         return ERR_NOMEM;
     f->clock = o->clock;
-    f->pin_day = CIVIL_DAY_NONE;
+    f->known = (struct wall_known){ .simulated = o->clock->simulated, .pin_day = CIVIL_DAY_NONE };
     f->rng = o->rng;
     f->read_only = o->read_only;
     text_put(f->device, sizeof(f->device), o->device);

@@ -195,5 +195,5 @@ utc_ms flow_next_due(struct flow *f)
     enum err e = tick_due(f, &due);
     if (e != ERR_OK)
         log_error("flow.next_due", e, NULL);
-    return f->clock->simulated ? due : least(due, f->last_wall + WALL_DUE_MS);
+    return f->clock->simulated ? due : least(due, f->known.last + WALL_DUE_MS);
 }

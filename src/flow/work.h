@@ -12,6 +12,7 @@
 #define FLOW_WORK_H
 
 #include "core/record.h"
+#include "core/wall.h"
 #include "flow/flow.h"
 #include "store/appointment.h"
 #include "store/store.h"
@@ -33,15 +34,13 @@ struct flow {
     int64_t roster_version; /* 0: none yet */
     int64_t roster_bad;     /* a version that could not be read: not tried again */
     int64_t seen;           /* store_changes() at the last flow_changed() */
-    utc_ms last_wall;       /* as stored; 0: none */
+    struct wall_known known; /* as stored */
     utc_ms tick_again;      /* a row could not be moved: not before then once more */
     /* of the use case that runs, or ran last: */
     utc_ms now;
     bool unsure;     /* the clock: see time.c */
     civil_day date;  /* of the calendar, as far as it is known */
     civil_day today; /* the business day: whose visits and tickets are taken */
-    civil_day pin_day; /* the business day stays this one ... */
-    utc_ms pin_until;  /* ... until then; 0: until the clock is sure */
 };
 
 NODISCARD enum err work_begin(struct flow *f, struct store_tx *tx);

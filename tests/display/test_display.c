@@ -7,6 +7,7 @@
 
 #include "i18n/i18n.h"
 #include "store/roster_text.h"
+#include "store/wall.h"
 #include "tests/lib/check.h"
 #include "tests/store/fixture.h"
 
@@ -284,6 +285,18 @@ TEST(a_set_clock_is_refused_on_a_real_house)
     CHECK_OK(store_create(&real, false));
     room.d.source.db_path = path;
     CHECK_ERR(look_now(&room.d, room.real), ERR_DENIED);
+    room_close();
+}
+
+TEST(the_business_day_that_the_house_keeps_is_the_one_shown)
+{
+    room_open();
+    room.clock = clock_system(); /* years after the day of the fixture */
+    CHECK_OK(store_wall_put_pin(room.h->s, DAY1, 0));
+    struct visit_row a = wait_for(1);
+    change(&a, VISIT_CALLED, "anna", 1);
+    look();
+    CHECK_INT(room.d.board.n_called, 1);
     room_close();
 }
 

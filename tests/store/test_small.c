@@ -6,6 +6,7 @@
 #include "store/lockout.h"
 #include "store/meta.h"
 #include "store/roster_text.h"
+#include "store/wall.h"
 #include "tests/store/fixture.h"
 
 TEST(a_meta_value_is_put_and_replaced)
@@ -20,6 +21,27 @@ TEST(a_meta_value_is_put_and_replaced)
     CHECK_INT(n, NOON + 1);
     CHECK_OK(store_meta_put(h->s, "wall", "soon"));
     CHECK_ERR(store_meta_get_int(h->s, "wall", &n), ERR_CORRUPT);
+    house_close(h);
+}
+
+TEST(what_is_known_of_the_time_is_stored)
+{
+    struct house *h = house_open();
+    struct wall_known k = { 0 };
+    struct clock real = clock_system();
+    CHECK_OK(store_wall_known(h->s, &real, &k));
+    CHECK_INT(k.last, 0);
+    CHECK_INT(k.pin_day, CIVIL_DAY_NONE);
+    CHECK(!k.simulated);
+    CHECK_OK(store_wall_put_last(h->s, NOON));
+    CHECK_OK(store_wall_put_pin(h->s, DAY1, NOON + 1));
+    CHECK_OK(store_wall_known(h->s, &real, &k));
+    CHECK_INT(k.last, NOON);
+    CHECK_INT(k.pin_day, DAY1);
+    CHECK_INT(k.pin_until, NOON + 1);
+    struct clock simulated = clock_at(NOON);
+    CHECK_OK(store_wall_known(h->s, &simulated, &k));
+    CHECK(k.simulated && k.pin_day == CIVIL_DAY_NONE);
     house_close(h);
 }
 
