@@ -1,0 +1,166 @@
+"""One emulated box: QEMU with a disk, a touch panel, a serial console and a control socket.
+
+Time in the machine goes by its own instructions (-icount), not by the clock of the computer that
+emulates it: a loaded CI makes a test slow, never wrong. Only Python's standard library.
+"""
+import json
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import time
+
+PANEL = (800, 1280)
+TOUCH_MAX = 0x7FFF
+
+
+class Failed(Exception):
+    """The machine did not do what it should."""
+
+
+class Machine:
+    """workshop: the root with QEMU and the firmware; folder: of this run, below the image's."""
+
+    def __init__(self, workshop, folder, disk, serial_number="DYNAMO-TEST-1", stick=None,
+                 now="2026-11-24T10:00:00", tcp=None):
+        self.workshop = pathlib.Path(workshop)
+        self.folder = pathlib.Path(folder)
+        self.disk, self.stick, self.now, self.tcp = disk, stick, now, tcp
+        self.serial_number = serial_number
+        self.process = None
+        self.seen = 0
+        self.starts = 0
+
+    # -- power ----------------------------------------------------------------
+    def _argv(self):
+        w = self.workshop
+        argv = [
+            "-nodefaults", "-no-user-config", "-machine", "q35,hpet=off", "-accel", "tcg,thread=single",
+            "-cpu", "Haswell-noTSX", "-smp", "1", "-m", "1280", "-icount", "shift=0,sleep=on",
+            "-rtc", f"base={self.now},clock=vm",
+            "-smbios", f"type=1,serial={self.serial_number},uuid=6f1c64d2-7a52-4c36-a3a1-0d9a7a5e0001",
+            "-drive", f"if=pflash,format=raw,readonly=on,file={w}/usr/share/OVMF/OVMF_CODE_4M.fd",
+            "-drive", f"if=pflash,format=raw,file={self.folder}/vars.fd",
+            "-drive", f"if=none,id=disk,format=raw,cache=writeback,file={self.disk}",
+            "-device", "virtio-blk-pci,drive=disk,bootindex=0",
+            "-device", f"virtio-gpu-pci,xres={PANEL[0]},yres={PANEL[1]}", "-display", "none",
+            "-device", "virtio-multitouch-pci",
+            "-device", "virtio-rng-pci",
+            "-device", "i6300esb", "-action", "watchdog=reset",
+            "-chardev", f"file,id=console,path={self.folder}/console.log,append=on",
+            "-serial", "chardev:console",
+            "-qmp", f"unix:{self.folder}/qmp,server=on,wait=off",
+            "-netdev", "user,id=net,restrict=on" +
+            (f",hostfwd=tcp:127.0.0.1:{self.tcp}-:443" if self.tcp else ""),
+            "-device", "virtio-net-pci,netdev=net,romfile=",
+        ]
+        if self.stick:
+            argv += ["-device", "qemu-xhci,id=usb",
+                     "-drive", f"if=none,id=stick,format=raw,readonly=on,file={self.stick}",
+                     "-device", "usb-storage,bus=usb.0,drive=stick"]
+        return argv
+
+    def start(self):
+        self.folder.mkdir(parents=True, exist_ok=True)
+        variables = self.folder / "vars.fd"
+        if not variables.exists():
+            variables.write_bytes((self.workshop / "usr/share/OVMF/OVMF_VARS_4M.fd").read_bytes())
+        log = self.folder / "console.log"
+        self.seen = log.stat().st_size if log.exists() else 0
+        (self.folder / "qmp").unlink(missing_ok=True)
+        # QEMU with the workshop's libraries, whatever this computer's are.
+        loader = self.workshop / "lib64/ld-linux-x86-64.so.2"
+        libraries = f"{self.workshop}/usr/lib/x86_64-linux-gnu"
+        with open(self.folder / "qemu.log", "ab") as out:
+            self.process = subprocess.Popen(
+                ["nice", "-n", "10", str(loader), "--library-path", libraries,
+                 str(self.workshop / "usr/bin/qemu-system-x86_64"),
+                 "-L", str(self.workshop / "usr/share/qemu"),
+                 "-L", str(self.workshop / "usr/share/seabios")] + self._argv(),
+                stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+                env=dict(os.environ, QEMU_MODULE_DIR=f"{libraries}/qemu"))
+        self.starts += 1
+        self._connect()
+
+    def _connect(self):
+        self.qmp = socket.socket(socket.AF_UNIX)
+        for _ in range(600):
+            if self.process.poll() is not None:
+                raise Failed("QEMU ended: " + (self.folder / "qemu.log").read_text()[-2000:])
+            try:
+                self.qmp.connect(str(self.folder / "qmp"))
+                break
+            except OSError:
+                time.sleep(0.1)
+        self.lines = self.qmp.makefile("r")
+        self.lines.readline()
+        self.command("qmp_capabilities")
+
+    def cut(self):
+        """The power goes."""
+        if self.process:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    # -- control ----------------------------------------------------------------
+    def command(self, name, **arguments):
+        self.qmp.sendall(json.dumps({"execute": name, "arguments": arguments}).encode() + b"\n")
+        while True:
+            answer = json.loads(self.lines.readline() or '{"error": "gone"}')
+            if "error" in answer:
+                raise Failed(f"{name}: {answer['error']}")
+            if "return" in answer:
+                return answer["return"]
+
+    def screen(self, name):
+        """A picture of the panel: (width, height, RGB bytes), also left in the folder."""
+        path = self.folder / f"{name}.ppm"
+        self.command("screendump", filename=str(path))
+        return read_ppm(path)
+
+    def touch(self, x, y):
+        """A finger on that pixel and off again."""
+        at = {"x": x * TOUCH_MAX // PANEL[0], "y": y * TOUCH_MAX // PANEL[1]}
+        down = [{"type": "mtt", "data": {"type": "begin", "slot": 0, "tracking-id": 1, "axis": "x",
+                                         "value": 0}}]
+        down += [{"type": "mtt", "data": {"type": "data", "slot": 0, "tracking-id": 1, "axis": axis,
+                                          "value": value}} for axis, value in at.items()]
+        down += [{"type": "btn", "data": {"down": True, "button": "touch"}}]
+        up = [{"type": "mtt", "data": {"type": "end", "slot": 0, "tracking-id": 1, "axis": "x",
+                                       "value": 0}},
+              {"type": "btn", "data": {"down": False, "button": "touch"}}]
+        self.command("input-send-event", events=down)
+        time.sleep(0.3)
+        self.command("input-send-event", events=up)
+
+    # -- what it says -------------------------------------------------------------
+    def said(self):
+        """The console since the last wait()."""
+        with open(self.folder / "console.log", "rb") as f:
+            f.seek(self.seen)
+            return f.read().decode("utf-8", "replace")
+
+    def wait(self, pattern, within):
+        """Waits for a line on the console; the match. `within` is a bound on hopeless cases."""
+        end = time.monotonic() + within
+        while time.monotonic() < end:
+            said = self.said()
+            found = re.search(pattern, said)
+            if found:
+                self.seen += len(said[:found.end()].encode("utf-8", "replace"))
+                return found
+            if self.process.poll() is not None:
+                raise Failed(f"the machine ended while waiting for {pattern!r}")
+            time.sleep(0.5)
+        raise Failed(f"not on the console within {within} s: {pattern!r}; the end of it:\n{said[-2000:]}")
+
+
+def read_ppm(path):
+    data = path.read_bytes()
+    head = re.match(rb"P6\s+(\d+)\s+(\d+)\s+255\s", data)
+    if not head:
+        raise Failed(f"{path}: no PPM")
+    return int(head[1]), int(head[2]), data[head.end():]

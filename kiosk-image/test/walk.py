@@ -1,0 +1,60 @@
+"""What a visitor's way should look like: the image's own kiosk program plays it headless, and says
+where each thing that is touched lies and what the screen shows before it.
+"""
+import json
+import pathlib
+import subprocess
+
+from pictures import read_png
+
+NOW = "2026-11-24T10:00:00+01:00"
+# A new walk-in of somebody made up.
+WALK_IN = ["attract.start", "welcome.walk_in", "birth.day.17", "birth.month.5", "birth.year.2004",
+           "key.j", "key.o", "key.done", "key.b", "key.o", "nav.next", "municipality.1674",
+           "topic.school", "check.confirm"]
+
+
+class Step:
+    """A touch: its id, the pixel to touch, and the picture that must be seen before it."""
+
+    def __init__(self, touched, x, y, picture):
+        self.touched, self.x, self.y, self.picture = touched, x, y, picture
+
+
+def plan(tree, folder, roster, canvas, touches=WALK_IN):
+    """The steps of the touches, then one with no id: the picture at the end."""
+    folder = pathlib.Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    script = ["expect screen attract"]
+    for i, touched in enumerate(touches):
+        script += [f"shot {i}.png", f"tree {i}.json", f"tap {touched}"]
+    script += ["expect screen ticket", f"shot {len(touches)}.png"]
+    (folder / "script").write_text("\n".join(script) + "\n")
+    (folder / "roster.json").write_bytes(pathlib.Path(roster).read_bytes())
+    run = f"""
+        mount -t proc proc {tree}/proc
+        mount --bind /dev {tree}/dev
+        mount -t tmpfs none {tree}/mnt
+        mkdir {tree}/mnt/seen
+        mount --bind {folder} {tree}/mnt/seen
+        exec chroot {tree} sh -euc '
+            export SDL_VIDEODRIVER=dummy HOME=/ PATH=/usr/bin:/bin
+            dynamoctl --db /mnt/plan.db --now {NOW} init --simulated
+            dynamoctl --db /mnt/plan.db --now {NOW} roster import /mnt/seen/roster.json
+            cd /mnt/seen
+            dynamo-kiosk --db /mnt/plan.db --now {NOW} --canvas {canvas[0]}x{canvas[1]} --script script
+        '
+    """
+    done = subprocess.run(["unshare", "--mount", "sh", "-euc", run], text=True, timeout=600,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode != 0:
+        raise RuntimeError(f"the kiosk did not play the walk-in headless:\n{done.stdout}")
+    return [step(folder, i, touched) for i, touched in enumerate(touches)] + \
+        [Step(None, 0, 0, read_png(folder / f"{len(touches)}.png"))]
+
+
+def step(folder, i, touched):
+    widgets = json.loads((folder / f"{i}.json").read_text())["widgets"]
+    place = next(w for w in widgets if w["id"] == touched)
+    return Step(touched, place["x"] + place["w"] // 2, place["y"] + place["h"] // 2,
+                read_png(folder / f"{i}.png"))
