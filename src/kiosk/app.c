@@ -10,6 +10,7 @@
 #include "kiosk/driver.h"
 #include "kiosk/inside.h"
 #include "print/qr.h"
+#include "sdl/panels.h"
 
 static bool make_qr(const char *text, struct qr_picture *ret_picture)
 {
@@ -112,6 +113,8 @@ static enum err first_page(struct app *a)
     session_init(&a->session, &a->host);
     a->touched = app_mono(a);
     a->fresh = true;
+    if (!a->setup->script && sdl_lists_panels())
+        glass_start(&a->glass, sdl_touch_devices(a->sdl), clock_real_mono_ms());
     stack_home(a);
     return ERR_OK;
 }

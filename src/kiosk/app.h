@@ -19,6 +19,7 @@
 #include "base/rng.h"
 #include "base/watchdog.h"
 #include "config/options.h"
+#include "kiosk/glass.h"
 #include "kiosk/printing.h"
 #include "kiosk/scanner.h"
 #include "kiosk/voice.h"
@@ -68,6 +69,7 @@ struct app {
         int64_t first;   /* real ms of the first of the taps */
         int n;
     } corner;
+    struct glass glass;
     struct scanner scanner;
     struct printing printing;
     struct voice voice;

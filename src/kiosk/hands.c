@@ -80,6 +80,13 @@ static void pointer(struct app *a, const struct ui_pointer *p)
     hands_act(a, &action);
 }
 
+/* Where there is no way back, the key for it reads the page once more: a number, help. */
+static void repeat(struct app *a)
+{
+    a->session.say_again = a->session.prefs.speak;
+    a->dirty = true;
+}
+
 static void key(struct app *a, const struct sdl_event *ev)
 {
     if (ev->text[0] && scanner_busy(&a->scanner, ev->ms)) {
@@ -89,6 +96,8 @@ static void key(struct app *a, const struct sdl_event *ev)
     touched(a);
     voice_hush(&a->voice);
     struct ui_action action = ui_press(a->ui, ev->key, ev->ms);
+    if (ev->key == UI_KEY_BACK && action.kind == UI_NOTHING)
+        repeat(a);
     hands_act(a, &action);
 }
 
@@ -111,8 +120,20 @@ void hands_scanned(struct app *a)
     scanner_wipe(&a->scanner);
 }
 
+/* Something was felt: the screen is not broken after all. */
+static void feel(struct app *a, const struct sdl_event *ev)
+{
+    bool hand = ev->kind == SDL_EV_POINTER || ev->kind == SDL_EV_KEY || ev->kind == SDL_EV_TEXT;
+
+    if (!hand || !glass_felt(&a->glass))
+        return;
+    a->host.numb = false;
+    visit_mend(a);
+}
+
 void hands_event(struct app *a, const struct sdl_event *ev)
 {
+    feel(a, ev);
     switch (ev->kind) {
     case SDL_EV_NONE:
         break;

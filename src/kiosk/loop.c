@@ -28,6 +28,7 @@ static int wait_ms(const struct app *a)
     if (a->pending_at)
         at = least(at, a->pending_at);
     at = least(at, scanner_due(&a->scanner));
+    at = least(at, glass_due(&a->glass));
     at = least(at, printing_due(&a->printing));
     at = least(at, voice_due(&a->voice));
     at = least(at, watchdog_due(&a->watchdog));
@@ -76,6 +77,11 @@ void app_time(struct app *a)
     stack_settle(a, real);
     if (scanner_due(&a->scanner) <= real)
         hands_scanned(a);
+    if (glass_pass(&a->glass, real)) {
+        log_event(LOG_LEVEL_ERR, "kiosk.no_touch_panel", NULL, 0);
+        a->host.numb = true;
+        visit_fault(a);
+    }
     a->look |= watchdog_ping(&a->watchdog, real);
     rest_pass(a);
     look(a);

@@ -4,6 +4,8 @@
 
 static const char *fault_code(const struct session *s)
 {
+    if (s->host->numb)
+        return "T1"; /* no touch panel */
     if (flow_storage_failed(s->host->flow))
         return "S1"; /* a write or sync failed */
     if (!flow_roster(s->host->flow))

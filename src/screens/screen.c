@@ -32,7 +32,7 @@ const struct screen *screen_home(struct session *s)
 {
     const struct roster *r = flow_roster(s->host->flow);
 
-    if (flow_storage_failed(s->host->flow) || !r)
+    if (flow_storage_failed(s->host->flow) || !r || s->host->numb)
         return &scr_out_of_order;
     if (roster_open_at(r, s->today, s->minute, OPEN_WALK_IN) ||
         roster_open_at(r, s->today, s->minute, OPEN_APPOINTMENT))

@@ -45,6 +45,7 @@ struct host {
     const struct config *config;
     const char *device;   /* "kiosk:1": the actor when nobody of the staff is logged in */
     bool printer;         /* there is one */
+    bool numb;            /* no touch panel answers: nobody can be served */
     bool (*qr)(const char *text, struct qr_picture *ret_picture); /* false: does not fit */
 };
 
