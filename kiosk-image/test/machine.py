@@ -12,6 +12,8 @@ import socket
 import subprocess
 import time
 
+from pictures import read_ppm
+
 PANEL = (800, 1280)
 TOUCH_MAX = 0x7FFF
 
@@ -38,7 +40,7 @@ class Machine:
         w = self.workshop
         argv = [
             "-nodefaults", "-no-user-config", "-machine", "q35,hpet=off", "-accel", "tcg,thread=single",
-            "-cpu", "Haswell-noTSX", "-smp", "1", "-m", "1280", "-icount", "shift=0,sleep=on",
+            "-cpu", "Haswell-noTSX", "-smp", "1", "-m", "1280", "-icount", "shift=2,sleep=on",
             "-rtc", f"base={self.now},clock=vm",
             "-smbios", f"type=1,serial={self.serial_number},uuid=6f1c64d2-7a52-4c36-a3a1-0d9a7a5e0001",
             "-drive", f"if=pflash,format=raw,readonly=on,file={w}/usr/share/OVMF/OVMF_CODE_4M.fd",
@@ -116,10 +118,10 @@ class Machine:
                 return answer["return"]
 
     def screen(self, name):
-        """A picture of the panel: (width, height, RGB bytes), also left in the folder."""
+        """A picture of the panel, also left in the folder."""
         path = self.folder / f"{name}.ppm"
         self.command("screendump", filename=str(path))
-        return read_ppm(path)
+        return read_ppm(path.read_bytes())
 
     def touch(self, x, y):
         """A finger on that pixel and off again."""
@@ -156,11 +158,3 @@ class Machine:
                 raise Failed(f"the machine ended while waiting for {pattern!r}")
             time.sleep(0.5)
         raise Failed(f"not on the console within {within} s: {pattern!r}; the end of it:\n{said[-2000:]}")
-
-
-def read_ppm(path):
-    data = path.read_bytes()
-    head = re.match(rb"P6\s+(\d+)\s+(\d+)\s+255\s", data)
-    if not head:
-        raise Failed(f"{path}: no PPM")
-    return int(head[1]), int(head[2]), data[head.end():]
