@@ -5,7 +5,7 @@
 
 enum err printing_init(struct printing *p, const struct config *config)
 {
-    *p = (struct printing){ 0 };
+    *p = (struct printing){ .told = PRINTER_STATE_COUNT };
     return printer_init(&p->printer, config->printer.device,
                         config->printer.timeout_s * SECOND_MS);
 }
@@ -69,15 +69,24 @@ static print_fn asked(struct session *s, enum paper **ret_tells)
     return s->staff.visitor.s[0] ? ticket_print_again : ticket_print_test;
 }
 
-static void fail(struct printing *p, struct session *s, enum err e)
+/* Staff hear when it changed: what is wrong, and that it is well again. */
+static void tell_staff(struct printing *p, const struct session *s)
 {
-    if (p->tells)
-        *p->tells = PAPER_FAILED;
-    p->tells = NULL;
-    log_error("kiosk.print", e, NULL);
-    e = flow_device_state(s->host->flow, "printer", printer_state_name(p->printer.state));
+    if (p->printer.state == p->told)
+        return;
+    enum err e = flow_device_state(s->host->flow, "printer", printer_state_name(p->printer.state));
     if (e != ERR_OK)
         log_error("kiosk.printer_state", e, NULL);
+    else
+        p->told = p->printer.state;
+}
+
+static void ended(struct printing *p, const struct session *s, enum paper paper)
+{
+    if (p->tells)
+        *p->tells = paper;
+    p->tells = NULL;
+    tell_staff(p, s);
 }
 
 static bool start(struct printing *p, struct session *s, struct ui *ui, int64_t real_ms)
@@ -99,7 +108,9 @@ static bool start(struct printing *p, struct session *s, struct ui *ui, int64_t 
     if (e == ERR_OK)
         p->next = real_ms;
     else
-        fail(p, s, e);
+        ended(p, s, PAPER_FAILED);
+    if (e != ERR_OK)
+        log_error("kiosk.print", e, NULL);
     return true;
 }
 
@@ -112,13 +123,10 @@ static bool go_on(struct printing *p, struct session *s, int64_t real_ms)
     if (p->printer.job == PRINTER_WORKING)
         return false;
     p->next = 0;
-    if (p->printer.job == PRINTER_FAILED) {
-        fail(p, s, ERR_IO);
-        return true;
-    }
-    if (p->tells)
-        *p->tells = PAPER_PRINTED;
-    p->tells = NULL;
+    bool failed = p->printer.job == PRINTER_FAILED;
+    if (failed)
+        log_event(LOG_LEVEL_WARN, "kiosk.print", printer_state_name(p->printer.state), 0);
+    ended(p, s, failed ? PAPER_FAILED : PAPER_PRINTED);
     return true;
 }
 

@@ -20,6 +20,7 @@ struct printing {
     struct printer printer;
     struct sdl_fonts *fonts; /* made at the first job; NULL: the printer's own letters */
     bool fonts_tried;
+    enum printer_state told; /* the state that staff were told last */
     enum paper *tells;       /* where the outcome of the job goes; NULL: nobody waits for it */
     int64_t next;            /* real ms of the next step; 0: nothing under way */
 };

@@ -9,13 +9,18 @@ static enum err load(struct session *s)
     return flow_health(s->host->flow, &s->staff.health);
 }
 
+/* As the last ticket went, whoever asked for it. */
 static const char *printer_words(const struct session *s)
 {
+    const char *state = s->staff.health.printer;
+    bool known = state[0] && strcmp(state, "unknown") != 0;
+
     if (!s->host->printer)
         return _("There is no printer.");
-    if (s->staff.paper == PAPER_FAILED)
+    if (s->staff.paper == PAPER_FAILED || (known && strcmp(state, "ok") != 0))
         return _("The printer does not work.");
-    return s->staff.paper == PAPER_PRINTED ? _("The printer works.") : _("Not tried yet.");
+    return s->staff.paper == PAPER_PRINTED || known ? _("The printer works.")
+                                                    : _("Not tried yet.");
 }
 
 static const char *sent_words(struct ui *ui, const struct health *h)
