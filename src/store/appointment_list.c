@@ -72,7 +72,8 @@ static enum err add_running(struct store *s, const struct busy_query *b, struct 
     bind_int(&q, ":q5", q5_of(b->from));
     bind_int(&q, ":from", b->from);
     enum err e = add_spans(&q, b->index, list);
-    sort_spans(list->v + before, list->n - before);
+    if (list->n > before)
+        sort_spans(list->v + before, list->n - before);
     return e;
 }
 
