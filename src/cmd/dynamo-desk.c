@@ -4,24 +4,17 @@
 #include "base/log.h"
 #include "config/confinement.h"
 #include "config/program.h"
-#include "core/civil.h"
+#include "core/told_clock.h"
 #include "desk/desk.h"
 
 #define PROGRAM "dynamo-desk"
 
 static bool clock_of(const char *now, struct clock *ret_clock)
 {
-    utc_ms at;
-
-    *ret_clock = clock_system();
-    if (!now)
+    if (told_clock(now, ret_clock) == ERR_OK)
         return true;
-    if (rfc3339_parse(now, &at) != ERR_OK) {
-        program_say(PROGRAM, "--now", "give a time as 2026-03-27T09:00:00+01:00");
-        return false;
-    }
-    *ret_clock = clock_at(at);
-    return true;
+    program_say(PROGRAM, "--now", "give a time as 2026-03-27T09:00:00+01:00");
+    return false;
 }
 
 int main(int argc, char **argv)

@@ -8,13 +8,12 @@
 #include "base/log.h"
 #include "config/confinement.h"
 #include "config/program.h"
-#include "core/civil.h"
+#include "core/told_clock.h"
 #include "display/display.h"
 #include "i18n/lang.h"
+#include "sdl/size.h"
 
 #define PROGRAM "dynamo-display"
-#define WINDOW_W 1536 /* fits beside other things on a full HD screen */
-#define WINDOW_H 864
 
 struct flags {
     const char *canvas, *diagonal, *theme, *lang, *shot, *tree, *said;
@@ -28,17 +27,9 @@ static bool say_wrong(const char *flag, const char *why)
 
 static bool canvas_of(const struct flags *f, struct display_setup *setup)
 {
-    char more;
-
     setup->windowed = f->windowed;
-    setup->w = f->windowed ? WINDOW_W : 0;
-    setup->h = f->windowed ? WINDOW_H : 0;
-    if (!f->canvas)
-        return true;
-    if (sscanf(f->canvas, "%dx%d%c", &setup->w, &setup->h, &more) != 2 || setup->w < 320 ||
-        setup->w > 7680 || setup->h < 320 || setup->h > 7680)
-        return say_wrong("--canvas", "give width x height in pixels, as 1920x1080");
-    return true;
+    return sdl_canvas_size(f->canvas, f->windowed, &setup->w, &setup->h) ||
+           say_wrong("--canvas", "give width x height in pixels, as 1920x1080");
 }
 
 /* Flags of the command line stand above the settings. */
@@ -66,15 +57,8 @@ static bool apply(const struct flags *f, struct config *c)
 
 static bool clock_of(const char *now, struct clock *ret_clock)
 {
-    utc_ms at;
-
-    *ret_clock = clock_system();
-    if (!now)
-        return true;
-    if (rfc3339_parse(now, &at) != ERR_OK)
-        return say_wrong("--now", "give a time as 2026-03-27T09:00:00+01:00");
-    *ret_clock = clock_at(at);
-    return true;
+    return told_clock(now, ret_clock) == ERR_OK ||
+           say_wrong("--now", "give a time as 2026-03-27T09:00:00+01:00");
 }
 
 static int run(const struct display_setup *setup)
