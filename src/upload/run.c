@@ -11,7 +11,7 @@
 #define RESTING_MAX 16 /* chains that may rest beside those that fly */
 #define WAIT_MS 1000   /* how often a waiting run looks at its end flag */
 #define RUN_MAX_MIN 120
-#define CHECKPOINT_TURNS 500
+#define CHECKPOINT_TURNS 200 /* of which each may bring 40 KiB into the journal */
 
 struct run {
     const struct upload_options *o;

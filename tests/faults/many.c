@@ -1,5 +1,6 @@
 #include "tests/faults/many.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -28,7 +29,7 @@ bool many_is_one(void)
     return getenv("HISTORIES") != NULL;
 }
 
-static void quieten(void)
+void many_be_quiet(void)
 {
     many_said = fdopen(dup(2), "w");
     log_init("faults", many_is_one() ? LOG_LEVEL_DEBUG : LOG_LEVEL_ERR);
@@ -41,7 +42,7 @@ static pid_t start(many_work work, const struct many_share *s, int out)
     pid_t pid = fork();
     if (pid != 0)
         return pid;
-    quieten();
+    many_be_quiet();
     struct many_totals t = work(s);
     calls_mount(NULL, 0);
     if (__lsan_do_recoverable_leak_check && __lsan_do_recoverable_leak_check())
@@ -49,15 +50,21 @@ static pid_t start(many_work work, const struct many_share *s, int out)
     _exit(write(out, &t, sizeof(t)) == (ssize_t)sizeof(t) ? 0 : 2);
 }
 
-static bool all_ended_well(long workers)
+/* The first that fails ends the others too. */
+static bool all_ended_well(const pid_t *pids, long workers)
 {
     bool good = true;
     for (long i = 0; i < workers; i++) {
         int status = 1;
-        CHECK(wait(&status) > 0);
-        if (status != 0)
-            print_error("a worker ended with status %d\n", status);
-        good = good && status == 0;
+        pid_t ended = wait(&status);
+        CHECK(ended > 0);
+        if (status == 0 || !good)
+            continue;
+        print_error("a worker ended with status %d\n", status);
+        good = false;
+        for (long k = 0; k < workers; k++)
+            if (pids[k] != ended)
+                kill(pids[k], SIGKILL);
     }
     return good;
 }
@@ -71,11 +78,13 @@ bool many_run(many_work work, long most, int budget_s, struct many_totals *ret_t
     s.step = cores < 1 ? 1 : cores > WORKERS_MAX ? WORKERS_MAX : cores;
     s.step = s.step < s.most ? s.step : s.most;
     int ends[2];
+    pid_t pids[WORKERS_MAX];
     CHECK_INT(pipe(ends), 0);
     fflush(stdout);
     for (s.from = 0; s.from < s.step; s.from++)
-        CHECK(start(work, &s, ends[1]) > 0);
+        CHECK((pids[s.from] = start(work, &s, ends[1])) > 0);
     close(ends[1]);
+    bool good = all_ended_well(pids, s.step); /* their totals fit in the pipe */
     struct many_totals all = { 0 }, t;
     while (read(ends[0], &t, sizeof(t)) == (ssize_t)sizeof(t)) {
         all.done += t.done;
@@ -84,5 +93,5 @@ bool many_run(many_work work, long most, int budget_s, struct many_totals *ret_t
     }
     close(ends[0]);
     *ret_totals = all;
-    return all_ended_well(s.step);
+    return good;
 }

@@ -18,8 +18,8 @@
 #include "tests/lib/check.h"
 
 #define IMAGES 100000
-#define BUDGET_S 30
-#define MIGRATION_BUDGET_S 8
+#define BUDGET_S 24
+#define MIGRATION_BUDGET_S 6
 #define COMMITS_MAX 400
 #define SOUND_EVERY 16 /* the long check is made of one image in so many */
 #define VERSIONS_MAX 32
