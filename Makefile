@@ -159,6 +159,7 @@ mutants: ## breaks one rule at a time: a test must notice each (twenty of them i
 	@tools/install-deps check
 	@$(MAKE) --no-print-directory -j$$(nproc) tests
 	@tests/mutants/run $(O)
+	@tests/faults/mutants $(O)
 check-layers: ## module graph, forbidden headers and calls
 	@tools/check-layers $(LAYERS)
 run: ## the kiosk with a sample house, in a window; without a display, the demo
