@@ -7,7 +7,7 @@ bool figure_known(struct figure f)
 
 int64_t percent_of(int64_t part, int64_t all)
 {
-    return (part * 200 + all) / (all * 2);
+    return all > 0 ? (part * 200 + all) / (all * 2) : 0;
 }
 
 /* Shares rounded down, then a tenth more for the largest remainders until all is given. */
@@ -31,7 +31,7 @@ static void give_tenths(const int64_t *n, size_t count, int64_t all, int *tenths
 
 bool shares_of(const struct report_split *s, struct shares *ret_shares)
 {
-    if (!figure_known(s->total))
+    if (!figure_known(s->total) || s->total.n == 0)
         return false;
     int64_t n[REPORT_SLOTS + 1] = { 0 };
     int tenths[REPORT_SLOTS + 1];

@@ -11,7 +11,7 @@
 #define TENTHS_NONE (-1)
 
 bool figure_known(struct figure f);
-/* Whole percent of a whole, rounded to the nearest; all >= 1. */
+/* Whole percent of a whole, rounded to the nearest; of nothing it is 0. */
 int64_t percent_of(int64_t part, int64_t all);
 
 struct shares {
@@ -19,7 +19,7 @@ struct shares {
     int hidden;               /* of the hidden rows together; TENTHS_NONE: none are hidden */
 };
 /* Shares of a split's total that add up to exactly 100.0% (largest remainders first; equal ones
- * in the order of rows). False: the total is not shown. */
+ * in the order of rows). False: the total is not shown, or there was nobody. */
 bool shares_of(const struct report_split *s, struct shares *ret_shares);
 
 /* The row with the largest shown figure; false when none is shown, or another is as large. */

@@ -61,7 +61,7 @@ static void say_kinds(const struct report *r, struct buf *out)
 {
     const struct report_split *s = &r->now.split[VISITS_BY_KIND];
     struct figure walk_in = s->row[KIND_WALK_IN];
-    if (!figure_known(walk_in) || !figure_known(s->total))
+    if (!figure_known(walk_in) || !figure_known(s->total) || s->total.n == 0)
         return;
     int64_t p = percent_of(walk_in.n, s->total.n);
     ITEM(out, _("Of each 100 visits {p} were without and {q} with an appointment."),
@@ -88,7 +88,7 @@ static void say_not_helped(const struct report *r, struct buf *out)
     struct figure left = r->now.split[VISITS_BY_END].row[END_LEFT];
     struct figure unserved = r->now.split[VISITS_BY_END].row[END_UNSERVED];
     struct figure away = r->now.split[TURNED_AWAY].total;
-    if (figure_known(no_show) && figure_known(kept->total))
+    if (figure_known(no_show) && figure_known(kept->total) && kept->total.n > 0)
         ITEM(out, _("At {n} of {all} appointments ({p}%) nobody came."),
              { "n", .number = (long)no_show.n }, { "all", .number = (long)kept->total.n },
              { "p", .number = (long)percent_of(no_show.n, kept->total.n) });
