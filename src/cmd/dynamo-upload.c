@@ -88,9 +88,10 @@ static enum program_status fail_comparison(const struct upload_compared *c)
         return fail("comparison with the register", why);
     }
     snprintf(why, sizeof why,
-             "it had lost %lld records (%lld were queued again), and holds %lld otherwise than "
-             "they were sent",
-             (long long)c->missing, (long long)c->queued, (long long)c->differing);
+             "it does not hold %lld records any more (with what follows them), and %lld otherwise "
+             "than they were sent; nothing is sent again by itself: see dynamoctl outbox list "
+             "--lost",
+             (long long)c->lost, (long long)c->differing);
     return fail("comparison with the register", why);
 }
 
@@ -126,11 +127,10 @@ static enum err compared_until(struct session *s, utc_ms now, int64_t *ret_since
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
-/* Asks for what was sent since the last time; what the register has lost goes out again. */
+/* Asks for what was sent since the last time. */
 static enum err compare(struct session *s, const struct upload_options *o)
 {
     struct upload_report *r = &s->report;
-    struct upload_totals again = { 0 };
     utc_ms now = clock_wall_ms(s->clock);
     int64_t since;
     enum err e = compared_until(s, now, &since);
@@ -138,17 +138,7 @@ static enum err compare(struct session *s, const struct upload_options *o)
         e = upload_reconcile(o, since, &r->compared);
     if (!e && r->compared.complete)
         e = store_meta_put_int(s->store, META_COMPARED, now);
-    if (e || r->compared.queued == 0)
-        return e;
-    e = upload_run(o, &again);
-    r->totals.sent += again.sent;
-    r->totals.calls += again.calls;
-    r->totals.left += again.left;
-    r->totals.dead += again.dead;
-    r->totals.stopped = again.stopped;
-    if (!run_is_well(&again))
-        r->totals.why = again.why;
-    return e == ERR_NONE ? ERR_OK : e;
+    return e;
 }
 
 static enum err send_and_compare(struct session *s, const struct upload_options *o)

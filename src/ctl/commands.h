@@ -35,7 +35,7 @@ extern const struct ctl_command ctl_recall, ctl_start, ctl_finish, ctl_missed, c
     ctl_undo;
 /* outbox.c */
 extern const struct ctl_command ctl_outbox_list, ctl_outbox_show, ctl_outbox_retry,
-    ctl_outbox_discard, ctl_outbox_status;
+    ctl_outbox_discard, ctl_outbox_resend, ctl_outbox_status;
 /* register.c */
 extern const struct ctl_command ctl_register_test;
 /* audit.c */
@@ -43,7 +43,7 @@ extern const struct ctl_command ctl_audit_verify, ctl_audit_show;
 /* cert.c */
 extern const struct ctl_command ctl_desk_cert;
 /* report.c */
-extern const struct ctl_command ctl_report_year;
+extern const struct ctl_command ctl_report_year, ctl_report_verify;
 /* help.c */
 extern const struct ctl_command ctl_help, ctl_version, ctl_completion, ctl_manual;
 

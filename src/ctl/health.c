@@ -1,17 +1,16 @@
 #include <string.h>
 
+#include "ctl/client_certificate.h"
 #include "ctl/commands.h"
 #include "flow/house.h"
 
-/* Two nightly uploads were missed. */
-#define OUTBOX_OLD_S (48 * 3600)
 /* A busy day writes a few MiB; this leaves weeks to act. */
 #define DISK_LOW_BYTES (INT64_C(64) * 1024 * 1024)
 
 /* What needs a person, as words for a program and a sentence for people. */
 struct problems {
-    const char *words[12];
-    const char *sentences[12];
+    const char *words[16];
+    const char *sentences[16];
     size_t n;
 };
 
@@ -23,7 +22,7 @@ static void add_if(struct problems *p, bool wrong, const char *word, const char 
     }
 }
 
-static void find_problems(const struct health *h, struct problems *p)
+static void find_problems(struct ctl *c, const struct health *h, struct problems *p)
 {
     add_if(p, !h->database_ok, "database", "the database is damaged: run dynamoctl check");
     add_if(p, h->storage_failed, "storage", "the disk failed while writing");
@@ -32,8 +31,15 @@ static void find_problems(const struct health *h, struct problems *p)
     add_if(p, h->clock_unsure, "clock", "the clock is unsure: see dynamoctl clock status");
     add_if(p, h->outbox_dead > 0, "dead_letters",
            "the register refused records: see dynamoctl outbox list --open");
-    add_if(p, h->outbox_oldest_s > OUTBOX_OLD_S, "upload",
-           "records wait for more than two nights: see dynamoctl register test");
+    add_if(p, h->outbox_oldest_s > (int64_t)c->config.reg.alarm_h * 3600, "upload",
+           "records wait too long for the register: see dynamoctl register test");
+    add_if(p, h->lost, "register_lost",
+           "the register no longer holds records that it had taken: see dynamoctl outbox list "
+           "--lost");
+    add_if(p, strcmp(h->compared, "differs") == 0, "register_differs",
+           "the register holds records otherwise than they were sent: see the journal");
+    struct client_certificate cert = client_certificate_look(c);
+    add_if(p, cert.wrong, "client_certificate", cert.sentence);
     add_if(p, h->printer[0] && strcmp(h->printer, "ok") != 0, "printer",
            "the printer asks for attention");
 }
@@ -51,6 +57,10 @@ static void write_row(struct ctl *c, const struct health *h, const struct proble
     out_int(&c->out, "oldest_s", h->outbox_oldest_s);
     out_int(&c->out, "free_bytes", h->free_bytes);
     out_text(&c->out, "printer", h->printer);
+    out_text(&c->out, "upload", h->upload);
+    out_text(&c->out, "register", h->lost ? "missing" : h->compared);
+    struct client_certificate cert = client_certificate_look(c);
+    out_time(&c->out, "client_certificate_until", cert.until);
     out_row(&c->out);
 }
 
@@ -73,7 +83,7 @@ static enum program_status run_health(struct ctl *c)
     struct problems p = { 0 };
     enum err e = look(c, &h);
     if (e == ERR_OK)
-        find_problems(&h, &p);
+        find_problems(c, &h, &p);
     else
         add_if(&p, true, "database", err_text(e));
     c->out.json = true; /* always: a monitor reads it */
@@ -88,7 +98,8 @@ const struct ctl_command ctl_health = {
     .usage = "",
     .help = "one JSON object for a monitor; status 1 when something needs a person",
     .more = "The list problems holds a word for each: database, storage, disk, roster, clock, "
-            "dead_letters, upload, printer.",
+            "dead_letters, upload, register_lost, register_differs, client_certificate, printer. "
+            "upload is how the last run ended, register what its comparison found.",
     .needs = CTL_NEEDS_CONFIG,
     .run = run_health,
 };

@@ -27,25 +27,36 @@ static enum program_status run_list(struct ctl *c)
     enum err e = flow_outbox(c->flow, ctl_given(c, "open"), &all);
     if (e != ERR_OK)
         return ctl_refuse(c, NULL, e);
-    for (size_t i = 0; i < all.n; i++)
+    size_t n = 0;
+    for (size_t i = 0; i < all.n; i++) {
+        if (ctl_given(c, "lost") && strcmp(all.v[i].code, "lost_there") != 0)
+            continue;
         write_line(c, &all.v[i], ctl_given(c, "long"));
-    if (all.n == 0)
-        out_say(&c->out, "Nothing %s.", ctl_given(c, "open") ? "waits to be sent" : "is here");
+        n++;
+    }
+    if (n == 0)
+        out_say(&c->out, "Nothing %s.",
+                ctl_given(c, "lost")   ? "is lost there"
+                : ctl_given(c, "open") ? "waits to be sent"
+                                       : "is here");
     return PROGRAM_OK;
 }
 
 static const struct ctl_option list_options[] = {
     { "open", CTL_FLAG, NULL, "only what is not in the register yet", false },
+    { "lost", CTL_FLAG, NULL, "only what the register had taken and does not hold any more", false },
     { "long", CTL_FLAG, NULL, "also seq, the register's reference number, and chain, its zaak",
       false },
     { 0 },
 };
 const struct ctl_command ctl_outbox_list = {
     .name = "outbox list",
-    .usage = "[--open] [--long]",
+    .usage = "[--open] [--lost] [--long]",
     .help = "the records for the case register, oldest first",
     .more = "States: queued, waiting (for its next try), sent, dead (the register refused it, and "
-            "a person must look), discarded.",
+            "a person must look), discarded. A sent record with the code lost_there was taken by "
+            "the register, which does not hold it any more. Was it deleted there on purpose, "
+            "discard it; else retry it, or all of them with outbox resend.",
     .needs = CTL_NEEDS_HOUSE,
     .options = list_options,
     .run = run_list,
@@ -241,10 +252,31 @@ static enum program_status run_retry(struct ctl *c)
 const struct ctl_command ctl_outbox_retry = {
     .name = "outbox retry",
     .usage = "ID",
-    .help = "send a dead or waiting record with the next upload",
+    .help = "send a dead, waiting or lost record with the next upload",
     .operands = 1,
     .needs = CTL_NEEDS_HOUSE,
     .run = run_retry,
+};
+
+static enum program_status run_resend(struct ctl *c)
+{
+    int64_t n = 0;
+    enum err e = flow_outbox_resend(c->flow, &n);
+    if (e != ERR_OK)
+        return ctl_refuse(c, NULL, e);
+    out_int(&c->out, "visits", n);
+    out_row(&c->out);
+    return PROGRAM_OK;
+}
+
+const struct ctl_command ctl_outbox_resend = {
+    .name = "outbox resend",
+    .usage = "",
+    .help = "send again all that the register has lost",
+    .more = "For a register that was put back to an older state. Each record is looked for before "
+            "it is sent. Discard first what was deleted there on purpose.",
+    .needs = CTL_NEEDS_HOUSE,
+    .run = run_resend,
 };
 
 static enum program_status run_discard(struct ctl *c)

@@ -1,3 +1,6 @@
+#include <stdio.h>
+
+#include "ctl/client_certificate.h"
 #include "ctl/commands.h"
 #include "flow/house.h"
 #include "upload/probe.h"
@@ -16,6 +19,26 @@ static void write_finding(struct ctl *c, const struct probe_finding *f)
         out_say(&c->out, "%-21s -> %s", "", f->ask);
 }
 
+/* Ours, beside what the probe says of theirs. */
+static struct probe_finding own_certificate(struct ctl *c)
+{
+    const struct client_certificate cert = client_certificate_look(c);
+    struct probe_finding f = { .check = "client", .state = cert.wrong ? PROBE_WRONG : PROBE_OK };
+    char until[OUT_WHEN_SIZE] = "";
+    if (!cert.set) {
+        f.state = PROBE_SKIPPED;
+        snprintf(f.found, sizeof f.found, "No client certificate is set (cert_file).");
+        return f;
+    }
+    if (cert.until)
+        out_when(&c->out, cert.until, until);
+    snprintf(f.found, sizeof f.found, "%s%s%s.", cert.sentence, cert.until ? ": until " : "", until);
+    if (f.found[0] == 'o')
+        f.found[0] = 'O';
+    snprintf(f.ask, sizeof f.ask, "%s", cert.ask);
+    return f;
+}
+
 static enum program_status run_test(struct ctl *c)
 {
     struct probe_finding findings[PROBE_CHECKS];
@@ -30,6 +53,10 @@ static enum program_status run_test(struct ctl *c)
         if (findings[i].state == PROBE_WRONG && !first)
             first = findings[i].check;
     }
+    const struct probe_finding own = own_certificate(c);
+    write_finding(c, &own);
+    if (own.state == PROBE_WRONG && !first)
+        first = own.check;
     return first ? ctl_refuse_why(c, NULL, "%s: see standard output", first) : PROGRAM_OK;
 }
 
@@ -38,7 +65,7 @@ const struct ctl_command ctl_register_test = {
     .usage = "",
     .help = "what is wrong with the way to the register, and what to ask its administrator",
     .more = "Checks settings, address, certificate, clock, credentials, scopes and types, in this "
-            "order. Reads only what belongs to nobody, and stores nothing.",
+            "order, and our client certificate. Reads only what belongs to nobody, and stores nothing.",
     .needs = CTL_NEEDS_HOUSE,
     .run = run_test,
 };

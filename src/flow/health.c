@@ -1,19 +1,35 @@
 /* How the house is doing, and what waits for the register. */
+#include <string.h>
+
 #include "base/mem.h"
 #include "flow/house.h"
 #include "flow/work.h"
 #include "store/device_state.h"
 #include "store/outbox.h"
+#include "store/outbox_send.h"
 
 #define PRINTER "printer"
 #define PAGE 500
 
-static enum err printer_state(struct flow *f, char *out, size_t n)
+/* "ok" also where nothing was ever told of it. */
+static enum err state_of(struct flow *f, const char *device, char *out, size_t n)
 {
     struct device_row r = { .state = "ok" };
-    enum err e = store_device_get(f->store, PRINTER, &r);
+    enum err e = store_device_get(f->store, device, &r);
     text_put(out, n, e == ERR_OK ? r.state : "ok");
     return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+static enum err register_state(struct flow *f, struct health *h)
+{
+    CLEANUP(outbox_rows_done) struct outbox_rows lost = { 0 };
+    enum err e = state_of(f, "upload", h->upload, sizeof(h->upload));
+    if (e == ERR_OK)
+        e = state_of(f, "register", h->compared, sizeof(h->compared));
+    if (e == ERR_OK)
+        e = store_outbox_lost(f->store, 1, &lost);
+    h->lost = lost.n > 0;
+    return e;
 }
 
 enum err flow_health(struct flow *f, struct health *ret_health)
@@ -24,7 +40,9 @@ enum err flow_health(struct flow *f, struct health *ret_health)
                         .roster_missing = flow_roster(f) == NULL };
     enum err e = flow_outbox_status(f, &s);
     if (e == ERR_OK)
-        e = printer_state(f, h.printer, sizeof(h.printer));
+        e = state_of(f, PRINTER, h.printer, sizeof(h.printer));
+    if (e == ERR_OK)
+        e = register_state(f, &h);
     if (e == ERR_OK)
         e = store_free_bytes(f->store, &h.free_bytes);
     h.database_ok = e == ERR_OK; /* one that cannot be read is a finding, not an error */
@@ -118,15 +136,55 @@ enum err flow_outbox_status(struct flow *f, struct outbox_status *ret_status)
     return ERR_OK;
 }
 
+/* A sent record that the register has lost; ERR_STATE otherwise. */
+static enum err lost_row(struct flow *f, const struct ulid *id, struct outbox_row *ret_row)
+{
+    enum err e = store_outbox_get(f->store, id, ret_row);
+    bool lost = !e && ret_row->state == OUTBOX_SENT && strcmp(ret_row->code, OUTBOX_LOST) == 0;
+    return e || lost ? e : ERR_STATE;
+}
+
+static enum err send_again(struct flow *f, const struct ulid *id)
+{
+    struct outbox_row row;
+    int64_t n;
+    enum err e = lost_row(f, id, &row);
+    if (e == ERR_STATE)
+        return store_outbox_retry(f->store, id, f->actor);
+    return e ? e : store_outbox_again(f->store, &row.chain, row.place, &n);
+}
+
 enum err flow_outbox_retry(struct flow *f, const struct ulid *id)
 {
     CLEANUP(store_tx_done) struct store_tx tx = { 0 };
     enum err e = work_begin(f, &tx);
     if (e == ERR_OK)
-        e = store_outbox_retry(f->store, id, f->actor);
+        e = send_again(f, id);
     if (e == ERR_OK)
         e = audit(f, "outbox.retry", id->s, "ok");
     return work_end(f, &tx, e);
+}
+
+enum err flow_outbox_resend(struct flow *f, int64_t *ret_n)
+{
+    int64_t n = 0;
+    for (;;) {
+        CLEANUP(outbox_rows_done) struct outbox_rows rows = { 0 };
+        enum err e = store_outbox_lost(f->store, PAGE, &rows);
+        for (size_t i = 0; e == ERR_OK && i < rows.n; i++, n++)
+            e = flow_outbox_retry(f, &rows.v[i].id);
+        if (e != ERR_OK || rows.n == 0) {
+            *ret_n = n;
+            return e;
+        }
+    }
+}
+
+static enum err accept_loss(struct flow *f, const struct ulid *id, const char *reason)
+{
+    struct outbox_row row;
+    enum err e = lost_row(f, id, &row);
+    return e ? e : store_outbox_accept_loss(f->store, &row, f->actor, reason);
 }
 
 enum err flow_outbox_discard(struct flow *f, const struct ulid *id, const char *reason)
@@ -137,6 +195,8 @@ enum err flow_outbox_discard(struct flow *f, const struct ulid *id, const char *
     enum err e = work_begin(f, &tx);
     if (e == ERR_OK)
         e = store_outbox_discard(f->store, id, f->actor, reason);
+    if (e == ERR_STATE)
+        e = accept_loss(f, id, reason);
     if (e == ERR_OK)
         e = audit(f, "outbox.discard", id->s, "ok");
     return work_end(f, &tx, e);

@@ -121,6 +121,9 @@ struct health {
     int64_t outbox_queued, outbox_dead, outbox_oldest_s;
     int64_t free_bytes; /* of the disk of the database */
     char printer[32];   /* "ok", or what is wrong */
+    char upload[64];    /* the same, of the last run to the register */
+    char compared[32];  /* ... and of the comparison with it: "missing", "differs", ... */
+    bool lost;          /* the register lost records, and nobody has said what to do yet */
 };
 NODISCARD enum err flow_health(struct flow *f, struct health *ret_health);
 NODISCARD enum err flow_device_state(struct flow *f, const char *device, const char *state);
@@ -151,7 +154,12 @@ struct outbox_status {
     int64_t queued, waiting, sent, dead, oldest_s;
 };
 NODISCARD enum err flow_outbox_status(struct flow *f, struct outbox_status *ret_status);
+/* A dead or waiting record is due again; one that the register has lost goes out once more, with
+ * what follows it in its chain. ERR_STATE: neither. */
 NODISCARD enum err flow_outbox_retry(struct flow *f, const struct ulid *id);
+/* All that the register has lost goes out once more. *ret_n: chains. */
+NODISCARD enum err flow_outbox_resend(struct flow *f, int64_t *ret_n);
+/* A dead record is given up; a loss at the register is accepted: it was meant. */
 NODISCARD enum err flow_outbox_discard(struct flow *f, const struct ulid *id, const char *reason);
 
 #endif

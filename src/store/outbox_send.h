@@ -99,11 +99,25 @@ NODISCARD enum err store_outbox_chain(struct store *s, const struct ulid *chain,
 /* Records of any state by falling seq, below `before` (0: from the newest), at most `max`. */
 NODISCARD enum err store_outbox_before(struct store *s, int64_t before, size_t max,
                                        struct outbox_rows *ret_list);
+/* Code of a sent record that the register does not hold any more, until somebody says whether it
+ * is to be sent again; and of one whose loss was accepted. */
+#define OUTBOX_LOST "lost_there"
+#define OUTBOX_GONE "gone_there"
+
+/* Marks the sent records of a chain from `place` on as lost. *ret_n: how many are. */
+NODISCARD enum err store_outbox_lose(struct store *s, const struct ulid *chain, int place,
+                                     int64_t *ret_n);
+/* The first lost record of each chain, at most `max`. */
+NODISCARD enum err store_outbox_lost(struct store *s, size_t max, struct outbox_rows *ret_list);
+/* By hand: the loss of a record, and of what follows it in its chain, is as it should be.
+ * ERR_STATE it is not lost. */
+NODISCARD enum err store_outbox_accept_loss(struct store *s, const struct outbox_row *row,
+                                            const char *by, const char *reason);
 /*
- * The register has lost what it had acknowledged: the sent records of a chain from `place` on
- * are queued again, and the addresses that the chain had there are forgotten when it is to go
- * as a whole (place 1). Their steps keep their frozen bodies and are marked unsure, so that
- * each is looked for before it is sent. *ret_n: how many. Needs no key.
+ * By hand: the sent records of a chain from `place` on are queued again, and the addresses that
+ * the chain had there are forgotten when it is to go as a whole (place 1). Their steps keep
+ * their frozen bodies and are marked unsure, so that each is looked for before it is sent.
+ * *ret_n: how many. Needs no key.
  */
 NODISCARD enum err store_outbox_again(struct store *s, const struct ulid *chain, int place,
                                       int64_t *ret_n);

@@ -162,7 +162,7 @@ static struct register_try try_of(const struct comparing *c, struct chain *ch,
 
 static bool to_compare(const struct comparing *c, const struct outbox_row *row)
 {
-    return row->state == OUTBOX_SENT && row->sent >= c->since;
+    return row->state == OUTBOX_SENT && row->sent >= c->since && row->code[0] == '\0';
 }
 
 /* A later record of the chain has given this property its present value. */
@@ -262,26 +262,11 @@ static enum err find_zaak(struct comparing *c, struct chain *ch, const struct ou
     return e;
 }
 
-/* Everything that would have to be sent again can still be read. */
-static bool all_readable(const struct comparing *c, const struct chain *ch, int place)
-{
-    for (size_t i = 0; i < ch->rows->n; i++) {
-        CLEANUP(record_wipe) struct outbox_record r = { 0 };
-        const struct outbox_row *row = &ch->rows->v[i];
-        if (row->place >= place && row->state == OUTBOX_SENT &&
-            record_read(c->o->store, row, &r) != ERR_OK)
-            return false;
-    }
-    return true;
-}
-
-static enum err queue_again(struct comparing *c, const struct chain *ch, int place)
+static enum err mark_lost(struct comparing *c, const struct chain *ch, int place)
 {
     int64_t n = 0;
-    if (!all_readable(c, ch, place))
-        return ERR_OK;
-    enum err e = store_outbox_again(c->o->store, &ch->rows->v[0].chain, place, &n);
-    c->result.queued += e == ERR_OK ? n : 0;
+    enum err e = store_outbox_lose(c->o->store, &ch->rows->v[0].chain, place, &n);
+    c->result.lost += e == ERR_OK ? n : 0;
     return e;
 }
 
@@ -321,7 +306,7 @@ static enum err compare_all(struct comparing *c, struct chain *ch, size_t first)
         differs = differs || o == DIFFERING;
         lost_from = o == MISSING ? ch->rows->v[i].place : 0;
     }
-    return e || c->over || !lost_from || differs ? e : queue_again(c, ch, lost_from);
+    return e || c->over || !lost_from || differs ? e : mark_lost(c, ch, lost_from);
 }
 
 static bool key_is_gone(enum err e)

@@ -2,10 +2,10 @@
  * src/upload/reconcile.h - asks the register for what was sent, and compares.
  *
  * Each acknowledged step is looked for as it would be after a lost answer: by our own number,
- * instant or property, never by what it says of a person. What the register has lost is
- * queued again with what follows it in its chain, marked unsure, so that every step is looked
- * for before it is sent: nothing can come twice. What stands there otherwise (another value,
- * another's record under our number) is told and left alone: somebody may have corrected it.
+ * instant or property, never by what it says of a person. What the register does not hold any
+ * more is marked as lost, with what follows it in its chain, and sent again only when somebody
+ * says so: it may have been deleted there on purpose. What stands there otherwise (another
+ * value, another's record under our number) is told and left alone as well.
  */
 #ifndef UPLOAD_RECONCILE_H
 #define UPLOAD_RECONCILE_H
@@ -17,7 +17,7 @@ struct upload_compared {
     int64_t missing;   /* of which the register has lost something */
     int64_t differing; /* of which something stands there otherwise */
     int64_t unread;    /* that cannot be compared: their key is gone */
-    int64_t queued;    /* records queued again, followers included */
+    int64_t lost;      /* records marked as lost, followers included */
     int64_t calls;
     bool complete;               /* all that was sent since then was compared */
     struct register_problem why; /* why not */

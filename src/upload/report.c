@@ -42,8 +42,8 @@ static json_t *run_of(const struct upload_report *r)
                      (json_int_t)t->dead, "stopped", t->stopped, "code", t->why.code, "http_status",
                      t->why.status, "compared", "complete", c->complete, "same",
                      (json_int_t)c->same, "missing", (json_int_t)c->missing, "differing",
-                     (json_int_t)c->differing, "unread", (json_int_t)c->unread, "queued_again",
-                     (json_int_t)c->queued, "calls", (json_int_t)c->calls);
+                     (json_int_t)c->differing, "unread", (json_int_t)c->unread, "lost",
+                     (json_int_t)c->lost, "calls", (json_int_t)c->calls);
 }
 
 static int64_t age_s(const struct outbox_totals *t, utc_ms now)

@@ -9,16 +9,10 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "store/meta.h"
+#include "store/wall.h"
 #include "upload/pace.h"
 
 #define HEADERS_MAX 16
-
-/* 2026-01-01T00:00:00Z: no build of this program is older. */
-#define BUILD_MS INT64_C(1767225600000)
-#define BACK_MS MINUTE_MS      /* a step back this small is the time service's */
-#define AHEAD_MS (31 * DAY_MS) /* a house is not switched off for longer */
-#define META_LAST_WALL "last_wall_ms"
 
 /* ---- settings ---- */
 
@@ -157,14 +151,11 @@ void setup_client_done(struct setup_client *c)
 
 enum err setup_clock_unsure(struct store *store, const struct clock *clock, bool *ret_unsure)
 {
-    int64_t last = 0;
-    enum err e = store_meta_get_int(store, META_LAST_WALL, &last);
-    if (e && e != ERR_NOT_FOUND)
-        return e;
-    utc_ms now = clock_wall_ms(clock);
-    *ret_unsure = !clock->simulated &&
-                  (now < BUILD_MS || (last > 0 && (now < last - BACK_MS || now > last + AHEAD_MS)));
-    return ERR_OK;
+    struct wall_known known;
+    enum err e = store_wall_known(store, clock, &known);
+    if (!e)
+        *ret_unsure = wall_unsure(&known, clock_wall_ms(clock));
+    return e;
 }
 
 enum err setup_lock(const char *db_path, int *ret_fd)

@@ -42,8 +42,7 @@ void setup_client_done(struct setup_client *c);
 /* True when every address of the profile in use is on this machine. */
 bool setup_is_loopback(const struct register_settings *s);
 
-/* The clock rule of domain.md: before the last known time, long after it, or
- * before this program was made. A simulated clock is always sure. */
+/* By the rules of core/wall.h, as the house goes by them. */
 NODISCARD enum err setup_clock_unsure(struct store *store, const struct clock *clock,
                                       bool *ret_unsure);
 
