@@ -176,6 +176,8 @@ gallery: ## a picture of every screen, and those that README shows
 	@tools/gallery $(O)
 deps: ## install the Debian packages that building and testing need
 	@tools/install-deps check
+deps-browser: ## also Chromium, Node and npm (400 MB), for the tests of the desk in a browser
+	@tools/install-deps browser
 bench: ## measure, each figure beside its peer or limit
 	@tools/install-deps bench
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release programs benches
@@ -197,6 +199,6 @@ clean: ## remove what was built
 	rm -rf $(OUT)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
-.PHONY: all image bundle image-test programs benches tests check soak mutants check-layers run demo gallery deps bench pot install clean help check-look check-faults $(addprefix check-,$(MODULES))
+.PHONY: all image bundle image-test programs benches tests check soak mutants check-layers run demo gallery deps deps-browser bench pot install clean help check-look check-faults $(addprefix check-,$(MODULES))
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -16,43 +16,62 @@
 
 enum { ROW_DONE, ROW_LEFT, ROW_UNSERVED, ROW_REST, ROWS };
 
-struct week_shown { /* what may be told of a week */
-    struct figure row[ROWS], visits, no_shows;
-    struct figure by[ROSTER_COACHES_MAX + 1]; /* the last: who is in the roster no more */
-};
-
 struct weeks {
     struct desk *d;
     const struct roster *roster;
     struct week_figures v[WEEKS];
-    struct week_shown shown[WEEKS];
+    /* what may be told: visits of each week and of all, how they ended, who helped */
+    struct figure visits[WEEKS], all, no_shows, row[ROWS];
+    struct figure by[ROSTER_COACHES_MAX + 1]; /* the last: who is in the roster no more */
     struct buf *o;
 };
 
-/* The rows of a week add up to its visits, and those of the coaches to who was helped: they are
- * guarded as two tables that share that figure. Where it is hidden the coaches' are too. */
-static void guard_week(const struct weeks *w, const struct week_figures *f, struct week_shown *s)
+static void sum_up(const struct weeks *w, struct week_figures *sum)
 {
-    static const bool all[ROWS] = { true, true, true, true };
-    const int64_t rows[ROWS] = { f->done, f->left, f->unserved,
-                                 f->visits - f->done - f->left - f->unserved };
-    int64_t by[ROSTER_COACHES_MAX + 1] = { 0 };
-    bool used[ROSTER_COACHES_MAX + 1] = { false };
+    *sum = (struct week_figures){ .monday = w->v[0].monday };
+    for (size_t i = 0; i < WEEKS; i++) {
+        sum->visits += w->v[i].visits;
+        sum->done += w->v[i].done;
+        sum->left += w->v[i].left;
+        sum->unserved += w->v[i].unserved;
+        sum->no_shows += w->v[i].no_shows;
+        for (size_t c = 0; c < w->roster->n_coaches; c++)
+            sum->done_by[c] += w->v[i].done_by[c];
+    }
+}
+
+/* Three tables that share sums: the weeks and the ends add up to all visits, the coaches to who
+ * was helped. Where a shared sum is hidden, so is the table that would give it away. */
+static void guard(struct weeks *w)
+{
+    static const bool used[ROSTER_COACHES_MAX + 1] = { true, true, true, true, true, true,
+                                                       true, true, true, true, true, true };
+    bool coaches[ROSTER_COACHES_MAX + 1] = { false };
+    int64_t visits[WEEKS], by[ROSTER_COACHES_MAX + 1] = { 0 };
     size_t n = w->roster->n_coaches + 1;
+    struct week_figures sum;
     struct figure total;
 
-    guard_rows(rows, all, ROWS, s->row, &s->visits);
-    s->no_shows = guard_single(f->no_shows);
-    by[n - 1] = f->done;
-    for (size_t i = 0; i + 1 < n; i++) {
-        by[i] = f->done_by[i];
-        by[n - 1] -= f->done_by[i];
-        used[i] = true;
+    sum_up(w, &sum);
+    for (size_t i = 0; i < WEEKS; i++)
+        visits[i] = w->v[i].visits;
+    guard_rows(visits, used, WEEKS, w->visits, &w->all);
+    w->no_shows = guard_single(sum.no_shows);
+    const int64_t rows[ROWS] = { sum.done, sum.left, sum.unserved,
+                                 sum.visits - sum.done - sum.left - sum.unserved };
+    guard_rows(rows, used, ROWS, w->row, &total);
+    if (w->all.mark != FIGURE_SHOWN)
+        guard_withhold(used, ROWS, w->row);
+    by[n - 1] = sum.done;
+    for (size_t c = 0; c + 1 < n; c++) {
+        by[c] = sum.done_by[c];
+        by[n - 1] -= sum.done_by[c];
+        coaches[c] = true;
     }
-    used[n - 1] = by[n - 1] > 0;
-    guard_rows(by, used, n, s->by, &total);
-    if (s->row[ROW_DONE].mark != FIGURE_SHOWN || total.mark != FIGURE_SHOWN)
-        guard_withhold(used, n, s->by);
+    coaches[n - 1] = by[n - 1] > 0;
+    guard_rows(by, coaches, n, w->by, &total);
+    if (w->row[ROW_DONE].mark != FIGURE_SHOWN)
+        guard_withhold(coaches, n, w->by);
 }
 
 static void put_figure(struct figure f, struct buf *o)
@@ -97,7 +116,7 @@ static int64_t most_of(const struct weeks *w)
     int64_t most = 1;
 
     for (size_t i = 0; i < WEEKS; i++)
-        most = w->shown[i].visits.n > most ? w->shown[i].visits.n : most;
+        most = w->visits[i].n > most ? w->visits[i].n : most;
     return most;
 }
 
@@ -109,7 +128,7 @@ static void chart(const struct weeks *w)
     buf_addf(o, "<svg class=\"weeks\" viewBox=\"0 0 %d %d\" aria-hidden=\"true\">",
              WEEKS * CHART_STEP, CHART_HEIGHT + 24);
     for (int i = 0; i < WEEKS; i++) {
-        struct figure f = w->shown[i].visits;
+        struct figure f = w->visits[i];
         int x = i * CHART_STEP, middle = x + CHART_BAR / 2;
         int64_t h = f.mark == FIGURE_SHOWN ? f.n * CHART_HEIGHT / most : 0;
         buf_addf(o, "<rect x=\"%d\" y=\"%lld\" width=\"%d\" height=\"%lld\" rx=\"4\"/>", x,
@@ -137,23 +156,15 @@ static void table(const struct weeks *w)
     buf_adds(o, "<div class=\"scroll\" tabindex=\"0\"><table class=\"rows keep\"><thead><tr>");
     column(o, _("Week of"), "");
     column(o, _("Visits"), "n");
-    column(o, _("Helped"), "n");
-    column(o, _("Left"), "n");
-    column(o, _("Not helped"), "n");
-    column(o, _("Did not come"), "n");
     column(o, _("Half waited at most"), "n");
     column(o, _("9 of 10 at most"), "n");
     buf_adds(o, "</tr></thead><tbody>");
     for (size_t i = WEEKS; i > 0; i--) {
-        const struct week_shown *s = &w->shown[i - 1];
-        bool told = s->visits.mark == FIGURE_SHOWN;
+        bool told = w->visits[i - 1].mark == FIGURE_SHOWN;
         buf_adds(o, "<tr><th scope=\"row\">");
         week_name(w->v[i - 1].monday, o);
         buf_adds(o, "</th>");
-        cell(s->visits, o);
-        for (int k = 0; k < ROW_REST; k++)
-            cell(s->row[k], o);
-        cell(s->no_shows, o);
+        cell(w->visits[i - 1], o);
         minutes_cell(told ? w->v[i - 1].median_wait : -1, o);
         minutes_cell(told ? w->v[i - 1].p90_wait : -1, o);
         buf_adds(o, "</tr>");
@@ -161,28 +172,32 @@ static void table(const struct weeks *w)
     buf_adds(o, "</tbody></table></div>");
 }
 
-static void by_coach(const struct weeks *w)
+static void pair_row(struct buf *o, const char *name, struct figure f)
+{
+    buf_adds(o, "<tr><th scope=\"row\">");
+    html_name(o, name);
+    buf_adds(o, "</th>");
+    cell(f, o);
+    buf_adds(o, "</tr>");
+}
+
+static void in_all(const struct weeks *w)
 {
     struct buf *o = w->o;
 
-    buf_adds(o, "<h3>");
+    buf_adds(o, "<div><h3>");
+    html_esc(o, _("How visits ended"));
+    buf_adds(o, "</h3><table class=\"rows keep\"><tbody>");
+    pair_row(o, _("Visits"), w->all);
+    pair_row(o, _("Helped"), w->row[ROW_DONE]);
+    pair_row(o, _("Left"), w->row[ROW_LEFT]);
+    pair_row(o, _("Not helped"), w->row[ROW_UNSERVED]);
+    pair_row(o, _("Did not come"), w->no_shows);
+    buf_adds(o, "</tbody></table><h3>");
     html_esc(o, _("Helped, by coach"));
-    buf_adds(o, "</h3><div class=\"scroll\" tabindex=\"0\"><table class=\"rows keep\"><thead><tr>");
-    column(o, _("Coach"), "");
-    for (size_t i = WEEKS / 2; i < WEEKS; i++) {
-        buf_adds(o, "<th scope=\"col\" class=\"n\">");
-        week_name(w->v[i].monday, o);
-        buf_adds(o, "</th>");
-    }
-    buf_adds(o, "</tr></thead><tbody>");
-    for (size_t c = 0; c < w->roster->n_coaches; c++) {
-        buf_adds(o, "<tr><th scope=\"row\">");
-        html_name(o, w->roster->coaches[c].name);
-        buf_adds(o, "</th>");
-        for (size_t i = WEEKS / 2; i < WEEKS; i++)
-            cell(w->shown[i].by[c], o);
-        buf_adds(o, "</tr>");
-    }
+    buf_adds(o, "</h3><table class=\"rows keep\"><tbody>");
+    for (size_t c = 0; c < w->roster->n_coaches; c++)
+        pair_row(o, w->roster->coaches[c].name, w->by[c]);
     buf_adds(o, "</tbody></table></div>");
 }
 
@@ -199,16 +214,17 @@ enum err overview_weeks(struct desk *d, struct buf *out)
     enum err e = flow_weeks(d->flow, monday - (WEEKS - 1) * WEEK_DAYS, WEEKS, w->v);
     if (e != ERR_OK)
         return e;
-    for (size_t i = 0; i < WEEKS; i++)
-        guard_week(w, &w->v[i], &w->shown[i]);
+    guard(w);
     buf_adds(out, "<section class=\"card\"><h2>");
     html_esc(out, _("The last 12 weeks"));
     buf_adds(out, "</h2><p class=\"hint\">");
     html_esc(out, _("Under 5 is shown as <5, and a dot stands for what would give one away."));
     buf_adds(out, "</p>");
+    buf_adds(out, "<div class=\"two\"><div>");
     chart(w);
     table(w);
-    by_coach(w);
-    buf_adds(out, "</section>");
+    buf_adds(out, "</div>");
+    in_all(w);
+    buf_adds(out, "</div></section>");
     return ERR_OK;
 }
