@@ -58,6 +58,20 @@ static enum err visit_event(struct flow *f, const char *act, bool undo,
     return write_down(f, &ev, "visit", undo ? before : NULL, s);
 }
 
+/* Whoever comes while the clock is unsure stands behind those who are here, whatever it says:
+ * at the last time that was sure, or with the last who came. */
+static enum err stand_in_line(struct flow *f, struct visit_row *v)
+{
+    CLEANUP(visit_rows_done) struct visit_rows here = { 0 };
+    enum err e = f->unsure ? store_visits_queue(f->store, v->day, &here) : ERR_OK;
+    if (f->unsure && f->known.last > 0)
+        v->arrived = f->known.last;
+    for (size_t i = 0; i < here.n; i++)
+        if (here.v[i].arrived > v->arrived)
+            v->arrived = here.v[i].arrived;
+    return e;
+}
+
 enum err visit_arrive(struct flow *f, struct visit_row *v, const struct person *p,
                       const struct step *s)
 {
@@ -70,7 +84,9 @@ enum err visit_arrive(struct flow *f, struct visit_row *v, const struct person *
     text_put(v->lang, sizeof(v->lang), p->lang);
     char series[2] = { v->series, '\0' };
     int64_t number = 0;
-    enum err e = store_counter_next(f->store, v->day, series, &number);
+    enum err e = stand_in_line(f, v);
+    if (e == ERR_OK)
+        e = store_counter_next(f->store, v->day, series, &number);
     if (e == ERR_OK && number > TICKET_NUMBER_MAX)
         e = ERR_LIMIT;
     if (e == ERR_OK && v->person_no == 0)

@@ -2,13 +2,14 @@
 
 #include "store/appointment_row.h"
 #include "store/people.h"
+#include "store/reason.h"
 
 /* A move's successor has its chain's code also when the key that made it is gone. */
 static const char SQL_INSERT[] =
     "INSERT INTO appointment (id, chain, site, day, coach, service, start_ms, end_ms, stop_ms,"
     " seat, state, version, held_by, held_until_ms, extended, code_day, code_count, code_mac,"
     " token_mac, person, person_mac, person_no, municipality, topic, lang, successor, visit,"
-    " reason, created_ms)"
+    " why, created_ms)"
     " VALUES (:id, :chain, :site, :day, :coach, :service, :start, :end, :stop,"
     " :seat, :state, :version, :held_by, :held_until, :extended, :code_day, :code_count,"
     " coalesce(:code_mac, (SELECT code_mac FROM appointment INDEXED BY appointment_chain"
@@ -16,7 +17,7 @@ static const char SQL_INSERT[] =
     " coalesce(:token_mac, (SELECT token_mac FROM appointment INDEXED BY appointment_chain"
     " WHERE chain = :chain AND token_mac IS NOT NULL LIMIT 1)),"
     " :person, :person_mac, :person_no, :municipality, :topic, :lang,"
-    " :successor, :visit, :reason, :created)";
+    " :successor, :visit, :why, :created)";
 /* What is bound as NULL here (person, code) stays as it is stored. */
 static const char SQL_UPDATE[] =
     "UPDATE appointment SET state = :state, version = version + 1, seat = :seat,"
@@ -25,7 +26,7 @@ static const char SQL_UPDATE[] =
     " token_mac = coalesce(:token_mac, token_mac), person = coalesce(:person, person),"
     " person_mac = coalesce(:person_mac, person_mac), person_no = :person_no,"
     " municipality = :municipality, topic = :topic, lang = :lang, successor = :successor,"
-    " visit = :visit, reason = :reason"
+    " visit = :visit, why = :why"
     " WHERE id = :id AND state = :was_state AND version = :was_version";
 static const char SQL_GET[] = "SELECT " APPOINTMENT_COLUMNS " FROM appointment WHERE id = :id";
 static const char SQL_DAY[] = "SELECT day FROM appointment WHERE id = :id";
@@ -38,6 +39,7 @@ struct hidden {
     unsigned char person_mac[LOOKUP_SIZE];
     bool coded; /* the two below are set */
     unsigned char code_mac[LOOKUP_SIZE], token_mac[LOOKUP_SIZE];
+    struct reason_sealed reason;
 };
 
 static enum err hide_code(struct store *s, const struct appointment_row *r, struct hidden *ret)
@@ -58,20 +60,21 @@ static enum err hide_code(struct store *s, const struct appointment_row *r, stru
 static enum err hide(struct store *s, const struct appointment_row *r, const struct person *p,
                      struct hidden *ret)
 {
-    enum err e = ERR_OK;
+    struct sealed_at at = { .day = r->day, .table = "appointment", .row = r->id.s };
+    enum err e = reason_seal(s, &at, r->reason, &ret->reason);
     ret->person.n = 0;
     ret->coded = false;
-    if (r->code_day != CIVIL_DAY_NONE)
+    if (e == ERR_OK && r->code_day != CIVIL_DAY_NONE)
         e = hide_code(s, r, ret);
     if (!p || e != ERR_OK)
         return e;
-    struct sealed_at at = { .day = r->day, .table = "appointment", .row = r->id.s };
     e = people_seal(s, &at, p, &ret->person);
     return e == ERR_OK ? people_mac(s, r->day, p, true, ret->person_mac) : e;
 }
 
 static void bind_hidden(struct stmt *q, const struct hidden *h)
 {
+    bind_blob(q, ":why", h->reason.n ? h->reason.v : NULL, h->reason.n);
     bind_blob(q, ":code_mac", h->coded ? h->code_mac : NULL, LOOKUP_SIZE);
     bind_blob(q, ":token_mac", h->coded ? h->token_mac : NULL, LOOKUP_SIZE);
     bind_blob(q, ":person", h->person.n ? h->person.v : NULL, h->person.n);
@@ -95,7 +98,6 @@ static void bind_mutable(struct stmt *q, const struct appointment_row *r, const 
     bind_opt(q, ":lang", p ? p->lang : r->lang);
     bind_ulid(q, ":successor", &r->successor);
     bind_ulid(q, ":visit", &r->visit);
-    bind_opt(q, ":reason", r->reason);
 }
 
 enum err store_appointment_insert(struct store *s, const struct appointment_row *r,

@@ -1,5 +1,7 @@
 #include "store/appointment_row.h"
 
+#include "store/reason.h"
+
 void appointment_rows_done(struct appointment_rows *l)
 {
     mem_free(l->v);
@@ -42,7 +44,7 @@ static void read_row(struct stmt *q, struct appointment_row *r)
     col_text(q, 21, r->lang, sizeof(r->lang));
     col_ulid(q, 22, &r->successor);
     col_ulid(q, 23, &r->visit);
-    col_text(q, 24, r->reason, sizeof(r->reason));
+    reason_read(q, 24, "appointment", r->id.s, r->reason);
     r->created = col_int(q, 25);
     read_words(q, r);
 }

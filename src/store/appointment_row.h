@@ -12,7 +12,7 @@
 #define APPOINTMENT_COLUMNS                                                                      \
     "id, chain, site, day, coach, service, start_ms, end_ms, stop_ms, seat, state, version,"    \
     " held_by, held_until_ms, extended, code_day, code_count, person IS NOT NULL, person_no,"   \
-    " municipality, topic, lang, successor, visit, reason, created_ms"
+    " municipality, topic, lang, successor, visit, why, created_ms"
 /* Word by word as in the partial indexes, or they are not used. */
 #define APPOINTMENT_KEPT_STATES "(state = 'held' OR state = 'booked' OR state = 'checked_in')"
 #define APPOINTMENT_LISTED_STATES \

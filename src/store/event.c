@@ -1,20 +1,21 @@
 #include "store/event.h"
 
+#include "store/reason.h"
 #include "store/visit_row.h"
 
 #define EVENT_COLUMNS                                                               \
-    "subject, seq, at_ms, act, from_state, to_state, actor, coach, service, reason," \
+    "subject, seq, at_ms, act, from_state, to_state, actor, coach, service, why,"    \
     " before IS NOT NULL"
 static const char SQL_APPEND[] =
     "INSERT INTO event (subject, seq, at_ms, act, from_state, to_state, actor, coach, service,"
-    " reason) VALUES (:subject,"
+    " why) VALUES (:subject,"
     " (SELECT coalesce(max(seq), 0) + 1 FROM event WHERE subject = :subject),"
-    " :at, :act, :from, :to, :actor, :by_coach, :of_service, :reason)";
+    " :at, :act, :from, :to, :actor, :by_coach, :of_service, :why)";
 static const char SQL_APPEND_BEFORE[] =
     "INSERT INTO event (subject, seq, at_ms, act, from_state, to_state, actor, coach, service,"
-    " reason, before) VALUES (:subject,"
+    " why, before) VALUES (:subject,"
     " (SELECT coalesce(max(seq), 0) + 1 FROM event WHERE subject = :subject),"
-    " :at, :act, :from, :to, :actor, :by_coach, :of_service, :reason,"
+    " :at, :act, :from, :to, :actor, :by_coach, :of_service, :why,"
     " json_object('state', :state, 'appointment', :appointment, 'due', :due,"
     " 'service', :service, 'coach', :coach,"
     " 'with_coach', :with_coach, 'urgent', :urgent, 'redirected', :redirected, 'calls', :calls,"
@@ -43,6 +44,12 @@ void event_rows_done(struct event_rows *l)
 enum err store_event_append(struct store *s, const struct event_row *r,
                             const struct visit_row *before)
 {
+    struct reason_sealed why;
+    const struct sealed_at at = { .day = (civil_day)(r->at / DAY_MS), .table = "event",
+                                  .row = r->subject.s };
+    enum err e = reason_seal(s, &at, r->reason, &why);
+    if (e != ERR_OK)
+        return e;
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, before ? SQL_APPEND_BEFORE : SQL_APPEND);
     bind_text(&q, ":subject", r->subject.s);
     bind_int(&q, ":at", r->at);
@@ -52,7 +59,7 @@ enum err store_event_append(struct store *s, const struct event_row *r,
     bind_text(&q, ":actor", r->actor);
     bind_opt(&q, ":by_coach", r->coach);
     bind_opt(&q, ":of_service", r->service);
-    bind_opt(&q, ":reason", r->reason);
+    bind_blob(&q, ":why", why.n ? why.v : NULL, why.n);
     if (before)
         visit_bind_mutable(&q, before);
     return stmt_run(&q);
@@ -70,7 +77,7 @@ static void read_row(struct stmt *q, struct event_row *r)
     col_text(q, 6, r->actor, sizeof(r->actor));
     col_text(q, 7, r->coach, sizeof(r->coach));
     col_text(q, 8, r->service, sizeof(r->service));
-    col_text(q, 9, r->reason, sizeof(r->reason));
+    reason_read(q, 9, "event", r->subject.s, r->reason);
     r->has_before = col_int(q, 10) != 0;
 }
 
