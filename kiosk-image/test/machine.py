@@ -40,7 +40,7 @@ class Machine:
         w = self.workshop
         argv = [
             "-nodefaults", "-no-user-config", "-machine", "q35,hpet=off", "-accel", "tcg,thread=single",
-            "-cpu", "Haswell-noTSX", "-smp", "1", "-m", "1280", "-icount", "shift=2,sleep=on",
+            "-cpu", "Westmere", "-smp", "1", "-m", "1280", "-icount", "shift=2,sleep=on",
             "-rtc", f"base={self.now},clock=vm",
             "-smbios", f"type=1,serial={self.serial_number},uuid=6f1c64d2-7a52-4c36-a3a1-0d9a7a5e0001",
             "-drive", f"if=pflash,format=raw,readonly=on,file={w}/usr/share/OVMF/OVMF_CODE_4M.fd",
