@@ -59,6 +59,7 @@ CFLAGS_debug := -O1 -g3 -fno-omit-frame-pointer
 CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 CFLAGS_asan := $(CFLAGS_debug) -fsanitize=address,undefined -fno-sanitize-recover=all
 CFLAGS_cov := -O0 -g --coverage
+CFLAGS_fuzz := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now -Wl,--as-needed
 ALL_CFLAGS = -std=gnu11 $(WARN) $(WERROR) $(CFLAGS_$(BUILD)) $(CFLAGS) -MMD -MP
 
@@ -116,6 +117,16 @@ $(FAULTS): $(O)/tests/faults/%: $(O)/tests/faults/%.o $(FAULT_LIB) $(TEST_LIB) $
 	$(link) $(addprefix -Wl$(comma)--wrap=,$(WRAPPED)) -lcmocka $(call libs,flow upload)
 check-faults: $(FAULTS) ; tools/run-tests $(FAULTS)
 
+# Fuzz targets: with libFuzzer by `make fuzz`; their seeds are played by every `make check`.
+FUZZ := $(patsubst tests/fuzz/%.c,$(O)/tests/fuzz/%,$(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))
+FUZZ_MAIN := $(if $(filter fuzz,$(BUILD)),,$(O)/tests/fuzz/replay.o)
+FUZZ_MODULES := desk kiosk register
+TESTS += $(FUZZ)
+$(O)/tests/fuzz/%.o: CPPFLAGS += $(shell pkg-config --cflags $(call pkgs,$(FUZZ_MODULES)))
+$(FUZZ): LDFLAGS_fuzz := -fsanitize=fuzzer
+$(FUZZ): $(O)/tests/fuzz/%: $(O)/tests/fuzz/%.o $(FUZZ_MAIN) $(call archives,$(FUZZ_MODULES)) ; $(link) $(call libs,$(FUZZ_MODULES))
+check-fuzz: $(FUZZ) $(MO) $(SHARE) ; tools/run-tests $(FUZZ)
+
 # Pixels are mixed by loops that the compiler should turn into vectors.
 $(OUT)/release/src/sdl/canvas.o: CFLAGS_release += -O3
 
@@ -155,6 +166,11 @@ soak: ## the random tests at length: about an hour on two cores (SOAK=N sets the
 	@$(MAKE) --no-print-directory -j$$(nproc) programs tests
 	SOAK=$${SOAK:-50} tools/run-tests $(filter %_random %_many %_monkey %test_slots %test_queue %test_programs %test_run %test_mix,$(TESTS)) $(FAULTS)
 	KILLS=2000 tests/faults/test_kill $(O)
+fuzz: ## each fuzz target for FUZZ_SECONDS (30) with clang's libFuzzer
+	@tools/install-deps fuzz
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=fuzz CC=clang fuzz-targets
+	@tools/fuzz $(OUT)/fuzz
+fuzz-targets: $(FUZZ) $(MO) $(SHARE)
 mutants: ## breaks one rule at a time: a test must notice each (twenty of them in make check)
 	@tools/install-deps check
 	@$(MAKE) --no-print-directory -j$$(nproc) tests
@@ -199,6 +215,6 @@ clean: ## remove what was built
 	rm -rf $(OUT)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
-.PHONY: all image bundle image-test programs benches tests check soak mutants check-layers run demo gallery deps deps-browser bench pot install clean help check-look check-faults $(addprefix check-,$(MODULES))
+.PHONY: all image bundle image-test programs benches tests check soak fuzz fuzz-targets check-fuzz mutants check-layers run demo gallery deps deps-browser bench pot install clean help check-look check-faults $(addprefix check-,$(MODULES))
 .DELETE_ON_ERROR:
 .SECONDARY:
