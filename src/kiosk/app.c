@@ -68,7 +68,7 @@ static enum err open_window(struct app *a)
     const char *fonts = o->config->paths.fonts;
     enum err e = sdl_create(&(struct sdl_setup){ .title = "Dynamo", .w = o->w, .h = o->h,
                                                  .windowed = o->windowed,
-                                                 .cursor = o->windowed,
+                                                 .cursor = o->windowed, .moves = true,
                                                  .font_dir = fonts[0] ? fonts : NULL },
                             &a->sdl);
     if (e != ERR_OK)

@@ -19,12 +19,14 @@ static int64_t least(int64_t x, int64_t y)
 static int wait_ms(const struct app *a)
 {
     int64_t real = clock_real_mono_ms(), at = INT64_MAX;
-    int64_t ui_due = ui_next_tick(a->ui);
+    int64_t ui_due = ui_next_tick(a->ui), frame_due = sdl_due(a->sdl);
 
     if (a->dirty || a->look)
         return 0;
     if (ui_due >= 0)
         at = least(at, ui_due);
+    if (frame_due >= 0)
+        at = least(at, frame_due);
     if (a->pending_at)
         at = least(at, a->pending_at);
     at = least(at, scanner_due(&a->scanner));
@@ -74,6 +76,7 @@ void app_time(struct app *a)
     int64_t real = clock_real_mono_ms();
 
     ui_tick(a->ui, real);
+    sdl_step(a->sdl, real);
     stack_settle(a, real);
     if (scanner_due(&a->scanner) <= real)
         hands_scanned(a);

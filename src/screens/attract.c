@@ -46,12 +46,6 @@ static const char *own_names(struct ui *ui, const struct session *s)
     return ui_fmt(ui, "%s", buf_str(&b));
 }
 
-/* In a direction of its own: the page keeps the house's. */
-static const char *apart(struct ui *ui, const char *text)
-{
-    return ui_fmt(ui, "\u2068%s\u2069", text);
-}
-
 static void view(struct ui *ui, const struct session *s)
 {
     size_t n = greetings(s);
@@ -63,13 +57,13 @@ static void view(struct ui *ui, const struct session *s)
     ui_space(ui, 0);
     UI_PICTURE(ui, .icon = "footprints", .tint = UI_ACCENT, .size = 320);
     ui_space(ui, 32);
-    UI_TEXT(ui, .id = "attract.title", .text = apart(ui, _("Welcome to Dynamo")),
+    UI_TEXT(ui, .id = "attract.title", .text = words_apart(ui, _("Welcome to Dynamo")),
             .style = UI_NUMERAL, .size = 96, .colour = UI_PRIMARY, .middle = true,
             .shrink = true);
-    UI_TEXT(ui, .id = "attract.text", .text = apart(ui, _("Do you have a question? Come in.")),
+    UI_TEXT(ui, .id = "attract.text", .text = words_apart(ui, _("Do you have a question? Come in.")),
             .style = UI_SECTION, .middle = true);
     ui_space(ui, 32);
-    UI_BUTTON(ui, .id = "attract.start", .text = apart(ui, _("Touch the screen")), .icon = "hand",
+    UI_BUTTON(ui, .id = "attract.start", .text = words_apart(ui, _("Touch the screen")), .icon = "hand",
               .kind = UI_MAIN, .big = true);
     ui_space(ui, 0);
     i18n_use(s->prefs.lang);

@@ -40,7 +40,7 @@ static void view_name(struct ui *ui, const struct session *s)
 
     if (session_person(s, &p) == ERR_OK)
         person_full_name(&p, whole, sizeof(whole));
-    row(ui, "name", "person", _("Name"), whole);
+    row(ui, "name", "person", _("Name"), words_apart(ui, whole));
     mem_wipe(&p, sizeof(p));
     mem_wipe(whole, sizeof(whole));
 }

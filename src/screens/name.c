@@ -37,10 +37,10 @@ static void view_fields(struct ui *ui, const struct session *s)
     if (!a->one_name)
         UI_FIELD(ui, .id = "name.given", .label = _("First name"), .text = a->given,
                  .editing = !s->typing_surname, .error = why_given(s->given_why),
-                 .hidden = s->hide_typed, .personal = true);
+                 .hidden = s->hide_typed, .ltr = true, .personal = true);
     UI_FIELD(ui, .id = "name.family", .label = a->one_name ? _("Your name") : _("Last name"),
              .text = a->surname, .editing = s->typing_surname, .error = why_surname(s),
-             .hidden = s->hide_typed, .personal = true);
+             .hidden = s->hide_typed, .ltr = true, .personal = true);
 }
 
 /* Two fields in a row on a wide canvas; not where a fault or large letters need the width,

@@ -91,9 +91,9 @@ static const char *waited(struct ui *ui, const struct session *s, const struct q
     return TELL(ui, _("{n} min"), NUM("n", (long)((s->now - l->arrived) / MINUTE_MS)));
 }
 
-static const char *covered(const struct staff_row *r)
+static const char *covered(struct ui *ui, const struct staff_row *r)
 {
-    return r->name[0] ? r->name : "\u2022\u2022\u2022\u2022\u2022";
+    return r->name[0] ? words_apart(ui, r->name) : "\u2022\u2022\u2022\u2022\u2022";
 }
 
 /* "TI": short enough for a row; the visitor's own page has the whole name. */
@@ -133,7 +133,7 @@ static void view_row(struct ui *ui, const struct session *s, size_t i)
 
     row.cells[row.n_cells++] = (struct ui_cell){ .text = l->ticket, .bold = true, .weight = 0.8 };
     row.cells[row.n_cells++] =
-        (struct ui_cell){ .text = covered(r), .weight = 1.6, .personal = true };
+        (struct ui_cell){ .text = covered(ui, r), .weight = 1.6, .personal = true };
     row.cells[row.n_cells++] =
         (struct ui_cell){ .text = words_topic(l->topic), .weight = 1.4, .small = true,
                           .tint = words_topic_tint(l->topic) };

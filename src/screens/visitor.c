@@ -27,8 +27,8 @@ static void view_person(struct ui *ui, const struct session *s)
     person_full_name(p, name, sizeof(name));
     UI_CARD(ui, .gap = -1)
     {
-        UI_PAIR(ui, .id = "visitor.name", .icon = "person", .label = _("Name"), .value = name,
-                .personal = true);
+        UI_PAIR(ui, .id = "visitor.name", .icon = "person", .label = _("Name"),
+                .value = words_apart(ui, name), .personal = true);
         UI_PAIR(ui, .icon = "calendar", .label = _("Birth date"),
                 .value = words_date(ui, p->birth, I18N_DATE_YEAR), .personal = true);
         if (!ui_look(ui)->large)

@@ -14,6 +14,11 @@ const char *words_fill(struct ui *ui, const char *template, const struct i18n_ar
     return ui_fmt(ui, "%s", buf_str(&b));
 }
 
+const char *words_apart(struct ui *ui, const char *text)
+{
+    return text[0] ? ui_fmt(ui, "\u2068%s\u2069", text) : "";
+}
+
 const char *words_clock(struct ui *ui, int minute)
 {
     CLEANUP(buf_done) struct buf b = buf_make(16);

@@ -19,6 +19,9 @@
     words_fill((ui), (template), (const struct i18n_arg[]){ __VA_ARGS__, { .name = NULL } })
 const char *words_fill(struct ui *ui, const char *template, const struct i18n_arg *args);
 
+/* Somebody's own words in a direction of their own (FSI, PDI): a hyphen or bracket of a Latin
+ * name stays where it belongs on an Arabic page. */
+const char *words_apart(struct ui *ui, const char *text);
 const char *words_clock(struct ui *ui, int minute);                    /* "14:30" */
 const char *words_time(struct ui *ui, const struct session *s, utc_ms at);
 const char *words_day(struct ui *ui, const struct session *s, civil_day day,

@@ -259,6 +259,26 @@ void canvas_shadow(const struct canvas *c, struct shapes *s, const struct ui_dra
     }
 }
 
+/* ---- one picture over another ---- */
+
+/* Two channels at a time. */
+static inline uint32_t blend(uint32_t old, uint32_t new, uint32_t w)
+{
+    uint32_t rb = ((old & 0xFF00FF) * (256 - w) + (new & 0xFF00FF) * w) >> 8;
+    uint32_t g = ((old & 0x00FF00) * (256 - w) + (new & 0x00FF00) * w) >> 8;
+    return (rb & 0xFF00FF) | (g & 0x00FF00);
+}
+
+void canvas_blend_row(uint32_t *restrict to, const uint32_t *restrict from, int n, uint32_t w)
+{
+    if (w >= 256) {
+        memcpy(to, from, (size_t)n * sizeof(*to));
+        return;
+    }
+    for (int i = 0; i < n; i++)
+        to[i] = blend(to[i], from[i], w);
+}
+
 /* ---- ring and modules ---- */
 
 void canvas_arc(const struct canvas *c, const struct ui_draw_cmd *cmd)

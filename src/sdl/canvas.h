@@ -40,6 +40,8 @@ void shapes_done(struct shapes *s);
 void canvas_round(const struct canvas *c, struct shapes *s, struct ui_rect box, int radius,
                   ui_colour colour);
 void canvas_shadow(const struct canvas *c, struct shapes *s, const struct ui_draw_cmd *cmd);
+/* n pixels of `from` over those of `to`, as much of them as w of 256. */
+void canvas_blend_row(uint32_t *restrict to, const uint32_t *restrict from, int n, uint32_t w);
 void canvas_arc(const struct canvas *c, const struct ui_draw_cmd *cmd);
 void canvas_modules(const struct canvas *c, const struct ui_draw_cmd *cmd, const uint8_t *modules);
 

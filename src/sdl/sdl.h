@@ -26,6 +26,7 @@ struct sdl_setup {
     int w, h;             /* canvas in px; 0: the whole display */
     bool windowed;        /* a window of that size; else full screen when there is a display */
     bool cursor;          /* show the mouse cursor */
+    bool moves;           /* new pictures fade and slide in: see sdl_step() */
     const char *font_dir; /* NULL: /usr/share/fonts/truetype/noto */
 };
 
@@ -52,10 +53,16 @@ struct sdl_painted {
 struct sdl_painted sdl_paint(struct sdl *s, const struct ui_draw *list);
 void sdl_expose(struct sdl *s);    /* paint everything at the next call */
 
+/* Where a list says how it comes (struct ui_motion), sdl_paint() shows the first frame only; the
+ * others follow by sdl_step() when sdl_due() says so, in real ms; -1: nothing moves. A list with
+ * a movement of its own ends the one before. */
+int64_t sdl_due(const struct sdl *s);
+void sdl_step(struct sdl *s, int64_t real_ms);
+
 /* After a visitor: zeroes and drops rendered texts and their keys, paints all anew. */
 void sdl_text_wipe(struct sdl *s);
 
-/* Saves the canvas as last painted. ERR_IO. */
+/* Saves the canvas as last painted, at rest. ERR_IO. */
 NODISCARD enum err sdl_shot(struct sdl *s, const char *path);
 /* Its pixels, 0xAARRGGBB w * h; borrowed until the next call. For tests. */
 const uint32_t *sdl_pixels(struct sdl *s);

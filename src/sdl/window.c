@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "sdl/canvas.h"
+#include "sdl/motion.h"
 #include "sdl/pictures.h"
 #include "sdl/sdl.h"
 #include "sdl/textcache.h"
@@ -24,6 +25,8 @@ struct sdl {
     struct shapes shapes;
     struct pictures pictures;
     struct ui_diff diff;
+    struct motion motion;
+    bool moves;
     bool all;          /* paint everything next time */
     Uint32 wake_event; /* its type */
     bool video;
@@ -99,6 +102,7 @@ enum err sdl_create(const struct sdl_setup *setup, struct sdl **ret_sdl)
         return e;
     s->metrics = (struct ui_metrics){ s->texts, measure };
     s->all = true;
+    s->moves = setup->moves;
     *ret_sdl = TAKE(s);
     return ERR_OK;
 }
@@ -112,6 +116,7 @@ void sdl_destroy(struct sdl *s)
     shapes_done(&s->shapes);
     pictures_done(&s->pictures);
     ui_diff_done(&s->diff);
+    motion_wipe(&s->motion);
     SDL_FreeSurface(s->own);
     if (s->window)
         SDL_DestroyWindow(s->window);
@@ -223,10 +228,14 @@ static void paint_cmd(struct sdl *s, const struct canvas *c, const struct ui_dra
     }
 }
 
-static void paint_rect(struct sdl *s, SDL_Surface *to, const struct ui_draw *list, struct ui_rect r)
+static struct canvas canvas_of(SDL_Surface *to)
 {
-    struct canvas c = { .px = to->pixels, .w = to->w, .h = to->h, .pitch = to->pitch / 4 };
-    c.clip = ui_rect_cut(r, (struct ui_rect){ 0, 0, to->w, to->h });
+    return (struct canvas){ .px = to->pixels, .w = to->w, .h = to->h, .pitch = to->pitch / 4 };
+}
+
+static void paint_rect(struct sdl *s, struct canvas c, const struct ui_draw *list, struct ui_rect r)
+{
+    c.clip = ui_rect_cut(r, (struct ui_rect){ 0, 0, c.w, c.h });
     for (size_t i = 0; i < list->n; i++) {
         struct ui_rect hit = ui_rect_cut(list->v[i].box, c.clip);
         if (hit.w > 0 && hit.h > 0)
@@ -247,24 +256,101 @@ static void present(struct sdl *s, SDL_Surface *from, const struct ui_rect *rect
     SDL_UpdateWindowSurfaceRects(s->window, out, (int)n);
 }
 
+/* One frame of what moves, at a time; INT64_MAX: its end. */
+static void show_frame(struct sdl *s, int64_t now_ms)
+{
+    SDL_Surface *to = s->motion.n > 0 ? target(s) : NULL;
+    if (!to) {
+        s->motion.n = 0;
+        return;
+    }
+    struct canvas c = canvas_of(to);
+    size_t n = s->motion.n;
+    (void)motion_frame(&s->motion, &c, now_ms);
+    present(s, to, s->motion.v, n);
+}
+
+int64_t sdl_due(const struct sdl *s)
+{
+    return s->motion.n > 0 ? s->motion.due_ms : -1;
+}
+
+void sdl_step(struct sdl *s, int64_t real_ms)
+{
+    if (s->motion.n > 0 && s->motion.due_ms <= real_ms)
+        show_frame(s, real_ms);
+}
+
+/* Puts the rectangles first that come in by the list's motion; gives their number. */
+static size_t part_moving(const struct ui_draw *list, struct ui_rect *v, size_t n)
+{
+    struct ui_rect box = ui_rect_inset(list->motion.box, -UI_DIFF_CELL);
+    size_t moving = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct ui_rect in = ui_rect_cut(v[i], box);
+        if (in.w != v[i].w || in.h != v[i].h)
+            continue;
+        struct ui_rect swap = v[moving];
+        v[moving++] = v[i];
+        v[i] = swap;
+    }
+    return moving;
+}
+
+/* Paints the rectangles aside and begins to show them. False: no memory for it. */
+static bool begin_motion(struct sdl *s, const struct canvas *to, const struct ui_draw *list,
+                         const struct ui_rect *v, size_t n)
+{
+    struct canvas aside = { .px = motion_canvas(&s->motion, to->w, to->h), .w = to->w, .h = to->h,
+                            .pitch = to->w };
+    if (!aside.px)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        paint_rect(s, aside, list, v[i]);
+    int64_t now = clock_real_mono_ms();
+    motion_begin(&s->motion, &list->motion, v, n, now);
+    (void)motion_frame(&s->motion, to, now);
+    return true;
+}
+
+/* Paints the rectangles where they are seen, and where something still comes in, aside too. */
+static void paint_at_once(struct sdl *s, const struct canvas *to, const struct ui_draw *list,
+                          const struct ui_rect *v, size_t n)
+{
+    struct canvas aside = { .px = s->motion.px, .w = to->w, .h = to->h, .pitch = to->w };
+    for (size_t i = 0; i < n; i++) {
+        paint_rect(s, *to, list, v[i]);
+        if (s->motion.n > 0)
+            paint_rect(s, aside, list, v[i]);
+    }
+}
+
 struct sdl_painted sdl_paint(struct sdl *s, const struct ui_draw *list)
 {
     struct sdl_painted done = { 0 };
     SDL_Surface *to = target(s);
     if (!to)
         return done;
+    bool moves = s->moves && !s->all && s->diff.cells && list->motion.ms > 0;
     if (s->all)
         ui_diff_forget(&s->diff);
     struct ui_rect rects[UI_DIFF_RECTS];
     done.rects = ui_diff_next(&s->diff, list, rects);
+    if (done.rects == 0)
+        return done;
+    if (moves || s->all)
+        show_frame(s, INT64_MAX);
     for (size_t i = 0; i < done.rects; i++) {
         rects[i] = ui_rect_cut(rects[i], (struct ui_rect){ 0, 0, to->w, to->h });
-        paint_rect(s, to, list, rects[i]);
         done.pixels += (int64_t)rects[i].w * rects[i].h;
     }
+    struct canvas c = canvas_of(to);
+    size_t moving = moves ? part_moving(list, rects, done.rects) : 0;
+    if (moving > 0 && !begin_motion(s, &c, list, rects, moving))
+        moving = 0;
+    paint_at_once(s, &c, list, rects + moving, done.rects - moving);
     s->all = false;
-    if (done.rects > 0)
-        present(s, to, rects, done.rects);
+    present(s, to, rects, done.rects);
     return done;
 }
 
@@ -276,12 +362,14 @@ void sdl_expose(struct sdl *s)
 void sdl_text_wipe(struct sdl *s)
 {
     textcache_wipe(s->texts);
+    motion_wipe(&s->motion);
     ui_diff_forget(&s->diff);
     s->all = true;
 }
 
 enum err sdl_shot(struct sdl *s, const char *path)
 {
+    show_frame(s, INT64_MAX);
     SDL_Surface *from = target(s);
     if (!from || IMG_SavePNG(from, path) != 0)
         return fail(path);
@@ -290,6 +378,7 @@ enum err sdl_shot(struct sdl *s, const char *path)
 
 const uint32_t *sdl_pixels(struct sdl *s)
 {
+    show_frame(s, INT64_MAX);
     SDL_Surface *from = target(s);
     return from ? from->pixels : NULL;
 }

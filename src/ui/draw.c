@@ -23,6 +23,7 @@ void ui_draw_clear(struct ui_draw *d, int w, int h)
     d->n = d->n_data = 0;
     d->w = w;
     d->h = h;
+    d->motion = (struct ui_motion){ 0 };
     d->failed = false;
 }
 

@@ -42,8 +42,16 @@ struct ui_draw_cmd {
     int side;             /* modules on a side; one byte each, 0 light, 1 dark */
 };
 
+/* How what changed comes into sight. ms 0: at once. */
+struct ui_motion {
+    struct ui_rect box; /* changes outside it come at once */
+    int ms;
+    int dx, dy;         /* px that it slides in from */
+};
+
 struct ui_draw {
     int w, h;                /* canvas */
+    struct ui_motion motion; /* from the list before to this one */
     struct ui_draw_cmd *v;
     size_t n, cap;
     char *data;              /* texts and modules */

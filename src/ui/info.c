@@ -10,6 +10,8 @@
 
 /* ---- pair: label, value, change ---- */
 
+enum { PAIR_ICON = 44 };
+
 static struct ui_button pair_button(struct ui *ui, const struct ui_pair *p)
 {
     return (struct ui_button){ .id = p->change_id, .text = p->change, .icon = "edit", .slim = true,
@@ -29,6 +31,7 @@ static int pair_button_h(struct ui *ui, const struct ui_pair *p, int w)
 }
 
 struct pair_form {
+    int icon_w; /* px at the start, with its gap; 0: no room for it */
     int label_w, value_w, button_w, h;
     int head;    /* px: first line of label and button */
     bool under;  /* value under the label */
@@ -39,6 +42,9 @@ struct pair_form {
 static struct pair_form pair_form(struct ui *ui, const struct ui_pair *p, int w)
 {
     struct pair_form f = { .button_w = pair_button_w(ui, p) };
+    bool roomy = !ui->squeeze.floors && !ui->frame.look.large && w >= ui_u(ui, 560);
+    f.icon_w = roomy && *p->icon ? ui_u(ui, PAIR_ICON + 24) : 0;
+    w -= f.icon_w;
     int room = w - (f.button_w ? f.button_w + ui_u(ui, 24) : 0);
     f.under = room < ui_u(ui, ui->frame.look.large ? 900 : 640) ||
               ui_word_w(ui, p->label, UI_HINT) > room * 2 / 5;
@@ -77,6 +83,13 @@ static void pair_draw(struct ui *ui, struct ui_node *n)
     struct ui_widget *w = ui_show(ui, p->id, UI_ROLE_TEXT, text_box, text,
                                   *p->say ? p->say : ui_join(ui, p->label, ": ", p->value));
     w->personal = p->personal;
+    if (f.icon_w) {
+        int side = ui_u(ui, PAIR_ICON);
+        ui_put_icon(ui, p->icon, (struct ui_rect){ r.x, r.y + (r.h - side) / 2, side, side },
+                    ui_c(ui, UI_PRIMARY));
+        r.x += f.icon_w;
+        r.w -= f.icon_w;
+    }
     int whole = f.under ? f.head + f.value.h : f.label.h, top = r.y + (r.h - whole) / 2;
     struct ui_rect at = { r.x, f.under ? top + (f.head - f.label.h) / 2 : top, f.label_w,
                           f.label.h };
@@ -86,8 +99,8 @@ static void pair_draw(struct ui *ui, struct ui_node *n)
                                      f.value.h };
     ui_put_text(ui, w, at, &f.value, p->value, UI_START, ui_c(ui, p->missing ? UI_INK_2 : UI_INK));
     if (n->next)
-        ui_put_fill(ui, ui_place(ui, (struct ui_rect){ r.x, r.y + r.h - ui_u(ui, 2), r.w,
-                                                       ui_u(ui, 2) }),
+        ui_put_fill(ui, ui_place(ui, (struct ui_rect){ n->box.x, r.y + r.h - ui_u(ui, 2),
+                                                       n->box.w, ui_u(ui, 2) }),
                     ui_c(ui, UI_RULE));
     if (!f.button_w)
         return;

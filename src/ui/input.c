@@ -157,6 +157,8 @@ static struct ui_action finger_up(struct ui *ui, struct ui_finger *f, const stru
     char id[UI_ID_MAX];
     memcpy(id, f->target, sizeof(id));
     bool live = !f->ignored && f->inside;
+    if (live)
+        memcpy(ui->in.released, id, sizeof(id));
     drop_finger(ui, f);
     return live ? fire(ui, id, p->ms) : (struct ui_action){ .kind = UI_NOTHING };
 }

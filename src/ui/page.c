@@ -40,6 +40,7 @@ void ui_wipe(struct ui *ui)
     ui->keyboard = NULL;
     ui->page = (struct ui_page){ 0 };
     ui->words = (struct ui_words){ 0 };
+    ui->shown[0] = '\0';
     ui_draw_done(&ui->draw);
 }
 
@@ -372,6 +373,35 @@ static void draw_all(struct ui *ui)
         ui_sheet_draw(ui);
 }
 
+enum { PAGE_MS = 200, SHEET_MS = 250, RELEASE_MS = 120, SLIDE_U = 16 };
+
+/* A page fades in and slides from the end, always the same way; a sheet from below; a button
+ * that was let go comes back softly. What was not there before, and with less movement asked
+ * for, everything, comes at once. */
+static void set_motion(struct ui *ui)
+{
+    char now[sizeof(ui->shown)];
+    bool sheet = ui->sheet != NULL, first = !ui->shown[0];
+    snprintf(now, sizeof(now), "%s/%s", ui->page.name, sheet ? ui->sheet->name : "");
+    const struct ui_widget *w = ui_widget_find(ui, ui->in.released);
+    struct ui_motion m = { .box = { 0, 0, ui->frame.look.w, ui->frame.look.h } };
+    size_t page = strlen(ui->page.name) + 1;
+    if (strncmp(now, ui->shown, page)) {
+        m.ms = PAGE_MS;
+        m.dx = ui->frame.look.rtl ? -ui_u(ui, SLIDE_U) : ui_u(ui, SLIDE_U);
+    } else if (strcmp(now, ui->shown)) {
+        m.ms = sheet ? SHEET_MS : PAGE_MS;
+        m.dy = sheet ? ui_u(ui, SLIDE_U) : 0;
+    } else if (w && !w->pressed) {
+        m.ms = RELEASE_MS;
+        m.box = ui_rect_inset(w->box, -ui_u(ui, 8));
+    }
+    if (!first && !ui->frame.look.still)
+        ui->draw.motion = m;
+    memcpy(ui->shown, now, sizeof(now));
+    ui->in.released[0] = '\0';
+}
+
 enum err ui_finish(struct ui *ui)
 {
     ui->wrong = ui->wrong || ui->depth != 1;
@@ -389,6 +419,7 @@ enum err ui_finish(struct ui *ui)
     if (strcmp(before, ui->in.focus))
         draw_all(ui); /* the ring goes to another widget */
     check_inside(ui, 0);
+    set_motion(ui);
     ui->in.stale = false;
     if (ui->failed || ui->draw.failed)
         return ERR_LIMIT;

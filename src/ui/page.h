@@ -90,6 +90,7 @@ struct ui_state {
     char part_of[UI_ID_MAX]; /* ... its name */
     int part_caret;          /* ... the unit that had the caret; -1: none */
     char popup[UI_ID_MAX];   /* key whose accents are open, or "" */
+    char released[UI_ID_MAX]; /* was let go since the page was last finished, or "" */
     bool stale;
 };
 
@@ -124,6 +125,7 @@ struct ui {
     int parts;       /* the body is shown in so many parts; 0: in one */
     struct ui_rect body, help;
     struct ui_state in;
+    char shown[2 * UI_ID_MAX]; /* page and sheet of the time before; "": none */
 };
 
 /* page.c */

@@ -271,6 +271,58 @@ TEST(no_memory_is_told)
     mem_fail_at(0);
 }
 
+static const struct ui_motion *shown_as(struct ui *ui, struct ui_frame f, void (*view)(struct ui *))
+{
+    ui_begin(ui, &f);
+    view(ui);
+    CHECK_OK(ui_finish(ui));
+    return &ui_draw_list(ui)->motion;
+}
+
+TEST(a_page_slides_in_from_the_end_and_a_sheet_from_below)
+{
+    struct ui *ui = stage_ui();
+    struct ui_frame f = stage_frame(false);
+    CHECK_INT(shown_as(ui, f, page_welcome)->ms, 0); /* the first picture is just there */
+    CHECK_INT(shown_as(ui, f, page_welcome)->ms, 0);
+    CHECK_INT(shown_as(ui, f, page_birth)->ms, 200);
+    CHECK(shown_as(ui, f, page_welcome)->dx > 0);
+    shown_as(ui, f, page_birth);
+    CHECK_INT(shown_as(ui, f, page_idle)->ms, 250);
+    CHECK(ui_draw_list(ui)->motion.dy > 0);
+    f.look.rtl = true;
+    CHECK(shown_as(ui, f, page_welcome)->dx < 0);
+    ui_destroy(ui);
+}
+
+TEST(with_less_movement_or_a_new_visitor_a_page_comes_at_once)
+{
+    struct ui *ui = stage_ui();
+    struct ui_frame f = stage_frame(false);
+    f.look.still = true;
+    shown_as(ui, f, page_welcome);
+    CHECK_INT(shown_as(ui, f, page_birth)->ms, 0);
+    f.look.still = false;
+    ui_wipe(ui);
+    CHECK_INT(shown_as(ui, f, page_welcome)->ms, 0);
+    ui_destroy(ui);
+}
+
+TEST(a_button_that_was_let_go_comes_back_softly_and_alone)
+{
+    struct ui *ui = stage_ui();
+    stage_show(ui, page_birth);
+    stage_tap(ui, "birth.day.3", 1000);
+    stage_show(ui, page_birth);
+    const struct ui_motion *m = &ui_draw_list(ui)->motion;
+    const struct ui_widget *w = stage_find(ui, "birth.day.3");
+    CHECK_INT(m->ms, 120);
+    CHECK(m->box.x < w->box.x && m->box.w < 2 * w->box.w);
+    stage_show(ui, page_birth);
+    CHECK_INT(ui_draw_list(ui)->motion.ms, 0);
+    ui_destroy(ui);
+}
+
 TEST(a_wipe_leaves_nothing_to_read)
 {
     CLEANUP(ui_destroyp) struct ui *ui = stage_ui();
