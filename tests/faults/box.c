@@ -55,18 +55,18 @@ void box_begin(struct box *b, uint64_t seed)
     calls_mount(box_image(), seed);
     calls_set_wall(BOX_START);
     *b = (struct box){ .rng = rng_seeded(seed), .clock = clock_system() };
-    b->settings = (struct register_settings){
-        .profile = seed % 2 ? REGISTER_ZGW : REGISTER_KLANTINTERACTIES,
-        .zaken_url = "https://register.example/zaken/api/v1",
-        .catalogi_url = "https://register.example/catalogi/api/v1",
-        .klantinteracties_url = "https://register.example/klantinteracties/api/v1",
-        .client_id = "dynamo",
-        .secret = "example-secret",
-        .rsin = "123456782",
-        .zaaktype = "DYNAMO-INLOOP",
-        .channel = "kiosk",
-        .actor = "a1b2c3d4-0000-4000-8000-000000000003"
-    };
+    b->settings =
+        (struct register_settings){ .profile = seed % 2 ? REGISTER_ZGW : REGISTER_KLANTINTERACTIES,
+                                    .zaken_url = "https://register.example/zaken/api/v1",
+                                    .catalogi_url = "https://register.example/catalogi/api/v1",
+                                    .klantinteracties_url =
+                                        "https://register.example/klantinteracties/api/v1",
+                                    .client_id = "dynamo",
+                                    .secret = "example-secret",
+                                    .rsin = "123456782",
+                                    .zaaktype = "DYNAMO-INLOOP",
+                                    .channel = "kiosk",
+                                    .actor = "a1b2c3d4-0000-4000-8000-000000000003" };
     near_open(&b->near, BOX_START, 1, seed);
 }
 
@@ -81,11 +81,10 @@ void box_done(struct box *b)
 
 static enum err open_flow(struct box *b, enum box_program p, struct flow **ret_flow)
 {
-    enum err e = flow_open(&(struct flow_options){ .db_path = BOX_DB,
-                                                   .device = devices[p],
-                                                   .clock = &b->clock,
-                                                   .rng = &b->rng },
-                           ret_flow);
+    enum err e = flow_open(
+        &(struct flow_options){
+            .db_path = BOX_DB, .device = devices[p], .clock = &b->clock, .rng = &b->rng },
+        ret_flow);
     if (e == ERR_OK)
         opened((*ret_flow)->store);
     return e;

@@ -22,7 +22,7 @@
 #define FILES 256
 #define PLENTY (INT64_C(1) << 30)
 
-const char *const call_names[CALL_KINDS] = { "open", "read", "write", "sync",
+const char *const call_names[CALL_KINDS] = { "open", "read",   "write", "sync",
                                              "lock", "resize", "name" };
 
 struct open_file {
@@ -126,7 +126,8 @@ static int new_file(int node, const char *path)
         struct open_file *f = &sim.files[i];
         if (f->used)
             continue;
-        *f = (struct open_file){ .used = true, .node = node,
+        *f = (struct open_file){ .used = true,
+                                 .node = node,
                                  .failed = disk_stat(sim.disk, node).failed };
         snprintf(f->path, sizeof(f->path), "%s", path);
         disk_in_use(sim.disk, node, 1);

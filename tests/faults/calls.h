@@ -35,17 +35,17 @@ extern const char *const call_names[CALL_KINDS];
 
 /* Chances are of a million calls of the kind; the rest is exact and for exhaustive tests. */
 struct call_faults {
-    uint32_t cut;                 /* the power, at any call */
-    uint32_t kill;                /* the program, at any call */
-    uint32_t fail[CALL_KINDS];    /* EIO; of CALL_LOCK: somebody else holds it */
-    uint32_t partly;              /* reads and writes that do less than they were asked */
-    unsigned long cut_at;         /* the n-th call from now; 0 never */
+    uint32_t cut;              /* the power, at any call */
+    uint32_t kill;             /* the program, at any call */
+    uint32_t fail[CALL_KINDS]; /* EIO; of CALL_LOCK: somebody else holds it */
+    uint32_t partly;           /* reads and writes that do less than they were asked */
+    unsigned long cut_at;      /* the n-th call from now; 0 never */
     enum call_kind at_kind;
-    unsigned long fail_at;        /* the n-th call of that kind from now; 0 never */
-    bool for_ever;                /* and all of that kind after it */
-    int64_t room;                 /* bytes on the disk; 0 no limit: a write beyond is ENOSPC */
-    bool read_only;               /* writes fail with EROFS, as after a remount */
-    bool pages;                   /* a cut may destroy a flash page */
+    unsigned long fail_at; /* the n-th call of that kind from now; 0 never */
+    bool for_ever;         /* and all of that kind after it */
+    int64_t room;          /* bytes on the disk; 0 no limit: a write beyond is ENOSPC */
+    bool read_only;        /* writes fail with EROFS, as after a remount */
+    bool pages;            /* a cut may destroy a flash page */
 };
 
 /* Takes over a disk; what was there before is destroyed. All faults off, power on. */
@@ -71,7 +71,7 @@ void calls_revive(void);
 int calls_open_files(void);
 
 /* ---- time ---- */
-void calls_set_wall(utc_ms wall);      /* a step: only the wall clock */
+void calls_set_wall(utc_ms wall); /* a step: only the wall clock */
 utc_ms calls_wall(void);
 void calls_advance(int64_t ms);
 

@@ -48,10 +48,10 @@ static enum err holds(struct day *d)
 {
     enum err e = ERR_OK;
     struct flow *f = flow_of(d, BOX_KIOSK, &e);
-    return f ? flow_hold(f,
-                         &(struct hold_request){ .service = "school",
-                                                 .start = BOX_START + 4 * HOUR_MS },
-                         &d->hold)
+    return f ? flow_hold(
+                   f,
+                   &(struct hold_request){ .service = "school", .start = BOX_START + 4 * HOUR_MS },
+                   &d->hold)
              : e;
 }
 
@@ -174,15 +174,24 @@ static const struct {
     const char *name;
     enum err (*run)(struct day *d);
 } steps[] = {
-    { "the first comes", first_comes },   { "the second comes", second_comes },
-    { "the queue is listed", lists },     { "a time is held", holds },
-    { "an appointment is booked", books }, { "the first is called", is_called },
-    { "the first is helped", starts },    { "a checkpoint", rests },
-    { "the first is done", finishes },    { "the third comes", third_comes },
-    { "the programs start anew", starts_anew }, { "the second pauses", pauses },
-    { "the appointment is moved", moves }, { "records are sent", sends },
-    { "a backup", backs_up },             { "the day is closed", closes },
-    { "another checkpoint", rests },      { "the rest is sent", sends },
+    { "the first comes", first_comes },
+    { "the second comes", second_comes },
+    { "the queue is listed", lists },
+    { "a time is held", holds },
+    { "an appointment is booked", books },
+    { "the first is called", is_called },
+    { "the first is helped", starts },
+    { "a checkpoint", rests },
+    { "the first is done", finishes },
+    { "the third comes", third_comes },
+    { "the programs start anew", starts_anew },
+    { "the second pauses", pauses },
+    { "the appointment is moved", moves },
+    { "records are sent", sends },
+    { "a backup", backs_up },
+    { "the day is closed", closes },
+    { "another checkpoint", rests },
+    { "the rest is sent", sends },
 };
 
 void day_begin(struct day *d, struct box *b)
@@ -217,8 +226,8 @@ bool day_holds(struct day *d, const char **ret_what)
     for (int n = 0; f && n < DAY_VISITS; n++) {
         struct queue_line l = { 0 };
         *ret_what = "somebody who was told a number is not there with it";
-        if (d->tickets[n][0] && (flow_visit(f, &d->visits[n], &l) != ERR_OK ||
-                                 strcmp(l.ticket, d->tickets[n]) != 0))
+        if (d->tickets[n][0] &&
+            (flow_visit(f, &d->visits[n], &l) != ERR_OK || strcmp(l.ticket, d->tickets[n]) != 0))
             return false;
     }
     struct appointment_view v = { 0 };

@@ -395,15 +395,16 @@ static int node_new(struct disk *d, bool folder, mode_t mode)
         grow(&d->nodes, &d->cap, d->n, sizeof(*d->nodes));
         d->nodes[d->n++] = (struct node){ 0 };
     }
-    d->nodes[i] = (struct node){ .used = true, .folder = folder, .mode = mode,
-                                 .changed = ++d->changes };
+    d->nodes[i] =
+        (struct node){ .used = true, .folder = folder, .mode = mode, .changed = ++d->changes };
     return (int)i;
 }
 
 int disk_make(struct disk *d, const char *path, bool folder, mode_t mode)
 {
-    struct op o = { .kind = OP_LINK, .node = node_new(d, folder, mode), .mode = mode,
-                    .folder = folder };
+    struct op o = {
+        .kind = OP_LINK, .node = node_new(d, folder, mode), .mode = mode, .folder = folder
+    };
     path_put(o.a, path);
     change_names(d, &o);
     return o.node;
@@ -598,8 +599,11 @@ struct disk *disk_copy(const struct disk *from)
     for (size_t i = 0; i < from->n; i++) {
         const struct node *f = &from->nodes[i];
         struct node *to = &d->nodes[i];
-        *to = (struct node){ .used = f->used, .folder = f->folder, .mode = f->mode,
-                             .users = f->users, .changed = f->changed };
+        *to = (struct node){ .used = f->used,
+                             .folder = f->folder,
+                             .mode = f->mode,
+                             .users = f->users,
+                             .changed = f->changed };
         content_copy(&to->now, &f->now);
         content_copy(&to->safe, &f->safe);
         ops_copy(&to->pending, &f->pending);

@@ -36,7 +36,7 @@ enum disk_cut {
     DISK_CUT_KINDS
 };
 
-struct disk *disk_create(void); /* with the folder DISK_ROOT */
+struct disk *disk_create(void);    /* with the folder DISK_ROOT */
 void disk_destroy(struct disk *d); /* NULL is fine */
 /* Cheap: pages are shared until they are written. */
 struct disk *disk_copy(const struct disk *d);

@@ -81,7 +81,7 @@ struct failure {
 
 static const char *failure_name(const struct failure *f)
 {
-    return f->kind == FAULT_MEMORY ? "allocation"
+    return f->kind == FAULT_MEMORY        ? "allocation"
            : f->kind == FAULT_LITE_MEMORY ? "allocation of SQLite"
                                           : call_names[f->kind - FAULT_CALL];
 }
@@ -182,8 +182,10 @@ static struct many_totals fail_everywhere(const struct many_share *s)
     struct many_totals t = { 0 };
     static struct box b;
     struct rng r = rng_seeded(s->seed + (uint64_t)s->from);
-    for (long n = s->from; n < s->most && (t.done == 0 || many_real_ms() < s->until); n += s->step) {
-        struct failure f = { .kind = (enum failure_kind)(n % FAULT_KINDS), .for_ever = rng_below(&r, 2) };
+    for (long n = s->from; n < s->most && (t.done == 0 || many_real_ms() < s->until);
+         n += s->step) {
+        struct failure f = { .kind = (enum failure_kind)(n % FAULT_KINDS),
+                             .for_ever = rng_below(&r, 2) };
         f.at = 1 + rng_below(&r, (uint32_t)points[f.kind]);
         day_with(&b, &f, 1 + (uint64_t)(n % 2));
         t.done++;
@@ -218,8 +220,8 @@ TEST(any_call_and_any_allocation_may_fail_once_or_for_ever)
     for (int k = 0; k < FAULT_KINDS; k++)
         all += points[k];
     bool good = many_run(fail_everywhere, MOST, 2 * BUDGET_S, &t);
-    print_message("%ld days with a fault, %ld of them for ever; a day has %lu points\n", t.done, t.a,
-                  all);
+    print_message("%ld days with a fault, %ld of them for ever; a day has %lu points\n", t.done,
+                  t.a, all);
     CHECK(good);
 }
 
@@ -246,7 +248,8 @@ static struct many_totals fill_up(const struct many_share *s)
 {
     struct many_totals t = { 0 };
     static struct box b;
-    for (long n = s->from; n < s->most && (t.done == 0 || many_real_ms() < s->until); n += s->step) {
+    for (long n = s->from; n < s->most && (t.done == 0 || many_real_ms() < s->until);
+         n += s->step) {
         struct day d;
         const char *what = "";
         int64_t spare = n / 2 % 100 * DISK_PAGE;
@@ -317,7 +320,8 @@ static struct many_totals flip_bits(const struct many_share *s)
             FAILS("the day itself");
     restart(&b);
     after = disk_copy(calls_disk());
-    for (long n = s->from; n < s->most && (t.done == 0 || many_real_ms() < s->until); n += s->step) {
+    for (long n = s->from; n < s->most && (t.done == 0 || many_real_ms() < s->until);
+         n += s->step) {
         struct rng r = rng_seeded(s->seed + (uint64_t)n);
         calls_mount(disk_copy(after), s->seed);
         int node = disk_find(calls_disk(), BOX_DB);

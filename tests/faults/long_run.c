@@ -134,8 +134,8 @@ static void one_booking(struct month *m, int day, int n)
                            &(struct hold_request){ .service = "school", .start = start }, &h);
     come_up(m);
     if (e == ERR_OK)
-        e = flow_book(program(m, BOX_KIOSK),
-                      &(struct book_request){ .hold = h.id, .person = &p }, &v);
+        e = flow_book(program(m, BOX_KIOSK), &(struct book_request){ .hold = h.id, .person = &p },
+                      &v);
     come_up(m);
 }
 
@@ -225,12 +225,13 @@ TEST(a_month_of_faults_leaves_memory_files_and_journal_bounded)
         sleep_until_morning(day);
     }
     CHECK(box_is_sound(&m.b, &e));
-    print_message("%d days in %lld s: %ld visits, %ld refused, %ld power cuts, %ld kills; journal at "
-                  "most %lld KiB, database %lld KiB, %d files open, the programs hold %lld KiB, "
-                  "on the second day %lld\n",
-                  days, (long long)(many_real_ms() - start) / 1000, m.visits, m.refused, m.cuts,
-                  m.kills, (long long)m.wal_most / 1024, (long long)m.db_most / 1024, m.files_most,
-                  (long long)m.heap_last / 1024, (long long)m.heap_first / 1024);
+    print_message(
+        "%d days in %lld s: %ld visits, %ld refused, %ld power cuts, %ld kills; journal at "
+        "most %lld KiB, database %lld KiB, %d files open, the programs hold %lld KiB, "
+        "on the second day %lld\n",
+        days, (long long)(many_real_ms() - start) / 1000, m.visits, m.refused, m.cuts, m.kills,
+        (long long)m.wal_most / 1024, (long long)m.db_most / 1024, m.files_most,
+        (long long)m.heap_last / 1024, (long long)m.heap_first / 1024);
     CHECK(m.visits >= days * VISITS * 9 / 10);
     CHECK(m.wal_most <= WAL_MAX);
     CHECK(m.db_most <= (int64_t)days * DB_A_DAY + DB_A_DAY);

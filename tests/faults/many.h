@@ -28,6 +28,6 @@ int64_t many_real_ms(void); /* the clocks of the product stand still here */
  * and the product's log is shown. False when a worker failed; it has said why. */
 bool many_run(many_work work, long most, int budget_s, struct many_totals *ret_totals);
 void many_be_quiet(void); /* for a test without workers: the product's log goes nowhere */
-bool many_is_one(void); /* $HISTORIES is set: somebody looks at it */
+bool many_is_one(void);   /* $HISTORIES is set: somebody looks at it */
 
 #endif

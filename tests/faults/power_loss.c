@@ -24,12 +24,12 @@
 #define SOUND_EVERY 16 /* the long check is made of one image in so many */
 #define VERSIONS_MAX 32
 
-#define FAILS(...)                     \
-    do {                               \
+#define FAILS(...)                       \
+    do {                                 \
         fprintf(many_said, __VA_ARGS__); \
-        fprintf(many_said, "\n");      \
-        fflush(many_said);             \
-        _exit(1);                      \
+        fprintf(many_said, "\n");        \
+        fflush(many_said);               \
+        _exit(1);                        \
     } while (0)
 
 /* ---- what a database holds, in one number ---- */
@@ -91,6 +91,14 @@ static struct {
     int n;
     sqlite3 *reader;
 } day;
+
+static void forget_log(void)
+{
+    disk_log_destroy(day.log);
+    disk_destroy(day.before);
+    day.log = NULL;
+    day.before = NULL;
+}
 
 static void note_commit(void)
 {
@@ -193,8 +201,7 @@ static struct many_totals cut_day(const struct many_share *s)
         t.a++;
         disk_destroy(d);
     }
-    disk_log_destroy(day.log);
-    disk_destroy(day.before);
+    forget_log();
     return t;
 }
 
@@ -206,6 +213,7 @@ TEST(a_day_cut_anywhere_keeps_every_commit)
     print_message("%ld images of %zu changes and %d commits\n", t.done, disk_log_count(day.log),
                   day.n - 1);
     CHECK(good);
+    forget_log();
 }
 
 /* ---- migrations ---- */
@@ -290,8 +298,7 @@ static struct many_totals cut_migration(const struct many_share *s)
         }
         disk_destroy(d);
     }
-    disk_log_destroy(day.log);
-    disk_destroy(day.before);
+    forget_log();
     return t;
 }
 
@@ -323,9 +330,11 @@ TEST(a_migration_cut_anywhere_leaves_one_schema_or_the_other)
         struct many_totals t;
         record_migration(from);
         migrating_from = from;
-        bool good = many_run(cut_migration, IMAGES, MIGRATION_BUDGET_S / store_migrations_n + 1, &t);
+        bool good =
+            many_run(cut_migration, IMAGES, MIGRATION_BUDGET_S / store_migrations_n + 1, &t);
         images += t.done;
         CHECK(good);
+        forget_log();
     }
     print_message("%ld images of %d migrations\n", images, store_migrations_n);
 }

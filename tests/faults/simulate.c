@@ -43,7 +43,7 @@ struct told_appointment {
     struct ulid id;
     int person;
     bool booked, pending;
-    bool gone; /* cancelled or moved, as somebody was told */
+    bool gone;     /* cancelled or moved, as somebody was told */
     bool in_doubt; /* a change of it ended in an error */
     char code[CODE_DIGITS + 1];
     utc_ms start;
@@ -61,18 +61,18 @@ struct world {
     struct told_appointment a[APPOINTMENTS];
     int n_a;
     struct call_faults faults; /* of this history */
-    unsigned long failed; /* calls that were made to fail before the present act */
+    unsigned long failed;      /* calls that were made to fail before the present act */
     const char *what;
 };
 
-#define FAILS(w, ...)                                                                          \
-    do {                                                                                       \
-        fprintf(many_said, "history SEED=%llu, act %d (%s): ", (unsigned long long)(w)->seed,       \
-                (w)->acts, (w)->what);                                                         \
-        fprintf(many_said, __VA_ARGS__);                                                            \
-        fprintf(many_said, "\n");                                                                   \
-        fflush(many_said);                                                                          \
-        _exit(1);                                                                              \
+#define FAILS(w, ...)                                                                         \
+    do {                                                                                      \
+        fprintf(many_said, "history SEED=%llu, act %d (%s): ", (unsigned long long)(w)->seed, \
+                (w)->acts, (w)->what);                                                        \
+        fprintf(many_said, __VA_ARGS__);                                                      \
+        fprintf(many_said, "\n");                                                             \
+        fflush(many_said);                                                                    \
+        _exit(1);                                                                             \
     } while (0)
 
 static int below(struct world *w, int n)
@@ -92,8 +92,8 @@ static void trace(struct world *w, const char *who, enum err e)
 {
     const char *died = calls_power_is_off() ? ", power off" : calls_is_killed() ? ", killed" : "";
     if (many_is_one())
-        fprintf(many_said, "%2d %s %s: %s%s, %lu failed calls\n", w->acts, who, w->what, err_text(e), died,
-                calls_failed());
+        fprintf(many_said, "%2d %s %s: %s%s, %lu failed calls\n", w->acts, who, w->what,
+                err_text(e), died, calls_failed());
 }
 
 /* Whatever died is started again. */
@@ -215,6 +215,8 @@ static void try_walk_in(struct world *w, struct told_visit *v)
                                                          .notice_shown = v->person % 2,
                                                          .consent_reminder = v->person % 3 == 0 },
                               &a);
+    if (e == ERR_INVAL)
+        FAILS(w, "somebody with a fine name is refused");
     note_arrival(w, v, ended(w, f, e), &a);
 }
 
@@ -229,8 +231,8 @@ static void do_walk_in(struct world *w)
         return;
     v = &w->v[w->n_v++];
     *v = (struct told_visit){ .id = flow_new_id(program(w, BOX_KIOSK)),
-                              .person = w->people && one_in(w, 6) ? below(w, w->people)
-                                                                  : w->people++ };
+                              .person =
+                                  w->people && one_in(w, 6) ? below(w, w->people) : w->people++ };
     try_walk_in(w, v);
 }
 
@@ -240,30 +242,46 @@ static enum err act_on(struct world *w, struct flow *f, struct visit_ref r, enum
 {
     const char *coach = people_coaches[below(w, PEOPLE_COACHES)];
     switch (act) {
-    case VISIT_CALL: return flow_call(f, coach, r, l);
-    case VISIT_RECALL: return flow_recall(f, r, l);
-    case VISIT_START: return flow_start(f, r, l);
-    case VISIT_FINISH: return flow_finish(f, r, "", l);
-    case VISIT_MISS: return flow_missed(f, r, l);
-    case VISIT_REQUEUE: return flow_requeue(f, r, l);
-    case VISIT_PARK: return flow_park(f, r, 0, "note", l);
-    case VISIT_UNPARK: return flow_unpark(f, r, l);
+    case VISIT_CALL:
+        return flow_call(f, coach, r, l);
+    case VISIT_RECALL:
+        return flow_recall(f, r, l);
+    case VISIT_START:
+        return flow_start(f, r, l);
+    case VISIT_FINISH:
+        return flow_finish(f, r, "", l);
+    case VISIT_MISS:
+        return flow_missed(f, r, l);
+    case VISIT_REQUEUE:
+        return flow_requeue(f, r, l);
+    case VISIT_PARK:
+        return flow_park(f, r, 0, "note", l);
+    case VISIT_UNPARK:
+        return flow_unpark(f, r, l);
     case VISIT_REDIRECT:
         return flow_redirect(f, r, NULL, people_services[below(w, PEOPLE_SERVICES)], l);
-    case VISIT_URGENT: return flow_urgent(f, r, "reason", l);
-    case VISIT_PAUSE: return flow_pause(f, r, 5, l);
-    case VISIT_RESUME: return flow_resume(f, r, l);
-    case VISIT_LEAVE: return flow_leave(f, r, l);
-    case VISIT_VOID: return flow_void(f, r, "mistake", l);
-    case VISIT_UNDO: return flow_undo(f, r, l);
-    case VISIT_SWITCH: return flow_switch_coach(f, r, one_in(w, 2) ? coach : NULL, l);
+    case VISIT_URGENT:
+        return flow_urgent(f, r, "reason", l);
+    case VISIT_PAUSE:
+        return flow_pause(f, r, 5, l);
+    case VISIT_RESUME:
+        return flow_resume(f, r, l);
+    case VISIT_LEAVE:
+        return flow_leave(f, r, l);
+    case VISIT_VOID:
+        return flow_void(f, r, "mistake", l);
+    case VISIT_UNDO:
+        return flow_undo(f, r, l);
+    case VISIT_SWITCH:
+        return flow_switch_coach(f, r, one_in(w, 2) ? coach : NULL, l);
     case VISIT_ARRIVE:
     case VISIT_AUTO_MISSED:
     case VISIT_AUTO_RESUME:
     case VISIT_AUTO_UNPARK:
     case VISIT_CLOSE_UNSERVED:
     case VISIT_CLOSE_DONE:
-    case VISIT_ACT_COUNT: break;
+    case VISIT_ACT_COUNT:
+        break;
     }
     return ERR_INVAL;
 }
@@ -351,11 +369,11 @@ static void do_book(struct world *w)
     utc_ms hour = calls_wall() - calls_wall() % HOUR_MS;
     struct hold h = { 0 };
     w->what = "hold";
-    enum err e = flow_hold(f,
-                           &(struct hold_request){ .service =
-                                                       people_services[below(w, PEOPLE_SERVICES)],
-                                                   .start = hour + (1 + below(w, 26)) * HOUR_MS },
-                           &h);
+    enum err e =
+        flow_hold(f,
+                  &(struct hold_request){ .service = people_services[below(w, PEOPLE_SERVICES)],
+                                          .start = hour + (1 + below(w, 26)) * HOUR_MS },
+                  &h);
     if (ended(w, f, e) != DONE)
         return;
     a = &w->a[w->n_a++];
@@ -385,10 +403,8 @@ static void do_move(struct world *w)
     struct flow *f = some_program(w);
     w->what = "move";
     utc_ms start = a->start + (1 + below(w, 24)) * HOUR_MS;
-    enum err e = flow_move(f,
-                           &(struct move_request){ .appointment = a->id, .start = start,
-                                                   .by_staff = true },
-                           &v);
+    enum err e = flow_move(
+        f, &(struct move_request){ .appointment = a->id, .start = start, .by_staff = true }, &v);
     enum outcome o = ended(w, f, e);
     a->in_doubt = a->in_doubt || o == UNKNOWN;
     if (o != DONE)
@@ -470,7 +486,7 @@ static void do_rest(struct world *w)
 static void do_retention(struct world *w)
 {
     struct flow *f = program(w, BOX_DESK);
-    struct retention_terms t = { .follow_up_days = 1 + below(w, 3), .sent_days = 1 + below(w, 3) };
+    struct retention_terms t = { .follow_up_days = below(w, 3), .sent_days = below(w, 3) };
     w->what = "retention";
     (void)ended(w, f, flow_retention_run(f, &t, ignore_retention, NULL));
 }
@@ -498,7 +514,7 @@ static void do_night(struct world *w)
         do_retention(w);
     if (one_in(w, 8))
         do_backup(w);
-    calls_advance((2 + below(w, 20)) * HOUR_MS);
+    calls_advance((2 + below(w, 40)) * HOUR_MS);
 }
 
 static void do_kill(struct world *w)
@@ -622,8 +638,8 @@ static void drain(struct world *w)
         for (size_t i = 0; i < l.n; i++)
             fprintf(many_said, "%s of %s, %s: %s\n", l.v[i].kind, l.v[i].chain.s, l.v[i].state,
                     l.v[i].code);
-    FAILS(w, "the outbox does not drain: %lld queued, %lld waiting, %lld dead",
-          (long long)s.queued, (long long)s.waiting, (long long)s.dead);
+    FAILS(w, "the outbox does not drain: %lld queued, %lld waiting, %lld dead", (long long)s.queued,
+          (long long)s.waiting, (long long)s.dead);
 }
 
 /* ---- is everything there, once? ---- */
@@ -666,9 +682,11 @@ static void check_visit(struct world *w, const struct told_visit *v)
             FAILS(w, "visit %s: %s was acknowledged %d times, stored %d times", v->id.s,
                   visit_act_name((enum visit_act)act), v->acked_acts[act], seen.acts[act]);
         if (!by_others && seen.acts[act] > v->acked_acts[act] + v->doubted_acts[act])
-            FAILS(w, "visit %s: %s was stored %d times, but acknowledged %d times and %d times "
-                     "in doubt", v->id.s, visit_act_name((enum visit_act)act), seen.acts[act],
-                  v->acked_acts[act], v->doubted_acts[act]);
+            FAILS(w,
+                  "visit %s: %s was stored %d times, but acknowledged %d times and %d times "
+                  "in doubt",
+                  v->id.s, visit_act_name((enum visit_act)act), seen.acts[act], v->acked_acts[act],
+                  v->doubted_acts[act]);
     }
 }
 
@@ -804,7 +822,8 @@ static struct many_totals work(const struct many_share *s)
 {
     static struct world w;
     struct many_totals t = { 0 };
-    for (long n = s->from; n < s->most && (n == s->from || many_real_ms() < s->until); n += s->step) {
+    for (long n = s->from; n < s->most && (n == s->from || many_real_ms() < s->until);
+         n += s->step) {
         history(&w, s->seed + (uint64_t)n);
         t.done++;
         t.a += w.cuts;
