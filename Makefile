@@ -166,6 +166,7 @@ soak: ## the random tests at length: about an hour on two cores (SOAK=N sets the
 	@$(MAKE) --no-print-directory -j$$(nproc) programs tests
 	SOAK=$${SOAK:-50} tools/run-tests $(filter %_random %_many %_monkey %test_slots %test_queue %test_programs %test_run %test_mix,$(TESTS)) $(FAULTS)
 	KILLS=2000 tests/faults/test_kill $(O)
+	KILLS=900 tests/faults/test_kill_others $(O)
 fuzz: ## each fuzz target for FUZZ_SECONDS (30) with clang's libFuzzer
 	@tools/install-deps fuzz
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=fuzz CC=clang fuzz-targets
