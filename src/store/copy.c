@@ -14,6 +14,10 @@
 #define STEP_PAGES 32
 #define STEPS_A_SYNC 8
 #define STEP_PAUSE_NS 1000000
+/* Whoever has a database open in WAL mode holds a lock on one of these bytes:
+ * https://www.sqlite.org/src/file/src/os.h, PENDING_BYTE to the end of SHARED. */
+#define LOCK_START 0x40000000
+#define LOCK_LENGTH 512
 
 static const char SQL_PAGES[] = "PRAGMA page_count";
 static const char SQL_ONE_FILE[] = "PRAGMA journal_mode = DELETE";
@@ -62,6 +66,22 @@ enum err copy_sync_folder(const char *path)
     bool synced = fsync(fd) == 0;
     close(fd);
     return synced ? ERR_OK : ERR_IO;
+}
+
+enum err copy_in_use(const char *path, bool *ret_used)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return copy_errno();
+    struct flock l = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = LOCK_START, .l_len = LOCK_LENGTH
+    };
+    int rc = fcntl(fd, F_OFD_GETLK, &l);
+    close(fd);
+    if (rc != 0)
+        return ERR_IO;
+    *ret_used = l.l_type != F_UNLCK;
+    return ERR_OK;
 }
 
 static void remove_sides(const char *path)

@@ -40,6 +40,9 @@ NODISCARD enum err copy_count(struct store *s, int64_t *ret_pages);
 NODISCARD enum err copy_path(const char *path, const char *suffix, char ret[COPY_PATH_SIZE]);
 NODISCARD enum err copy_sync_folder(const char *path); /* of the file `path` */
 enum err copy_errno(void); /* what errno means */
+/* Whether any program has the database open, by SQLite's own locks; not for a file that this
+ * process has open, whose locks closing it again would drop. ERR_NOT_FOUND, ERR_DENIED, ERR_IO. */
+NODISCARD enum err copy_in_use(const char *path, bool *ret_used);
 
 /* What SQLite may have beside a database. */
 extern const char *const copy_sides[3];

@@ -21,10 +21,6 @@
 #include "store/copy.h"
 
 #define MARK_MODE 0660
-/* Whoever has a database open in WAL mode holds a lock on one of these bytes:
- * https://www.sqlite.org/src/file/src/os.h, PENDING_BYTE to the end of SHARED. */
-#define LOCK_START 0x40000000
-#define LOCK_LENGTH 512
 
 static void fd_closep(int *fd)
 {
@@ -55,16 +51,7 @@ static enum err in_use(const char *path, bool *ret_used)
         *ret_used = true;
         return ERR_OK;
     }
-    CLEANUP(fd_closep) int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return copy_errno();
-    struct flock l = {
-        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = LOCK_START, .l_len = LOCK_LENGTH
-    };
-    if (fcntl(fd, F_OFD_GETLK, &l) != 0)
-        return ERR_IO;
-    *ret_used = l.l_type != F_UNLCK;
-    return ERR_OK;
+    return copy_in_use(path, ret_used);
 }
 
 /* Only what is clean can be let go, so it is synced first. */

@@ -11,10 +11,6 @@
 
 #define MODE 0660 /* the programs of a house run under users of one group */
 #define ASIDE_MAX 999
-/* Whoever has a database open in WAL mode holds a lock on one of these bytes:
- * https://www.sqlite.org/src/file/src/os.h, PENDING_BYTE to the end of SHARED. */
-#define LOCK_START 0x40000000
-#define LOCK_LENGTH 512
 
 static const char SQL_WAL[] = "PRAGMA journal_mode = WAL";
 
@@ -37,15 +33,11 @@ static bool is_there(const char *path)
 
 static enum err refuse_in_use(const char *path)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return errno == ENOENT ? ERR_OK : copy_errno();
-    struct flock l = {
-        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = LOCK_START, .l_len = LOCK_LENGTH
-    };
-    int rc = fcntl(fd, F_OFD_GETLK, &l);
-    close(fd);
-    return rc != 0 ? ERR_IO : l.l_type != F_UNLCK ? ERR_BUSY : ERR_OK;
+    bool used = false;
+    enum err e = copy_in_use(path, &used);
+    if (e == ERR_NOT_FOUND)
+        return ERR_OK;
+    return e == ERR_OK && used ? ERR_BUSY : e;
 }
 
 static enum err refuse_present(const struct restore_options *o)
