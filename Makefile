@@ -161,7 +161,7 @@ check: ## every test; installs what is missing first (BUILD=asan adds the saniti
 	@$(MAKE) --no-print-directory check-layers
 	@tools/run-tests --all $(O) $(TESTS)
 tests: $(TESTS)
-soak: ## the random tests at length: about an hour on two cores (SOAK=N sets the factor)
+soak: ## the random tests at length: about three hours on two cores (SOAK=N sets the factor)
 	@tools/install-deps check
 	@$(MAKE) --no-print-directory -j$$(nproc) programs tests
 	SOAK=$${SOAK:-50} tools/run-tests $(filter %_random %_many %_monkey %test_slots %test_queue %test_programs %test_run %test_mix,$(TESTS)) $(FAULTS)
