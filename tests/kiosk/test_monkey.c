@@ -15,7 +15,7 @@
 #include "tests/flow/house.h"
 
 #define PIN "482915"
-#define ROUNDS 8000
+#define ROUNDS 4000
 #define LIFE 700          /* rounds between two starts of the program */
 #define PAINT_EVERY 12    /* a page is always laid out and said; painted so often */
 #define FINGERS 6
