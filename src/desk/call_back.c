@@ -100,7 +100,7 @@ static void part(struct view *v, const struct call_back_list *l, bool open, cons
         html_esc(o, _("First names"));
         buf_adds(o, " <kbd>n</kbd></button></div>");
     }
-    buf_adds(o, "</div><table class=\"rows\"><tbody>");
+    buf_adds(o, "</div><table class=\"rows dates\"><tbody>");
     for (size_t i = 0; i < l->n; i++)
         if ((l->v[i].result == CALL_BACK_OPEN) == open)
             row(v, &l->v[i]);

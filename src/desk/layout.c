@@ -189,7 +189,7 @@ void layout_fault(struct desk *d, const struct request *r, int status, const cha
 
 void layout_empty(struct buf *out, const char *what, const char *help)
 {
-    buf_adds(out, "<div class=\"empty\"><p><strong>");
+    buf_adds(out, "<div class=\"nothing\"><p><strong>");
     html_esc(out, what);
     buf_adds(out, "</strong></p><p>");
     html_esc(out, help);

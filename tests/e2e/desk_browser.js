@@ -2,6 +2,7 @@
    "not ok NAME why" for each test. Modules come from the folder in $NODE_PATH. */
 "use strict";
 const { chromium } = require("playwright-core");
+const { spawn } = require("child_process");
 const fs = require("fs");
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const setup = JSON.parse(fs.readFileSync(0, "utf8"));
@@ -135,6 +136,147 @@ async function twoCoaches(browser) {
   });
 }
 
+/* The real kiosk program, on the same database. */
+function kiosk(script) {
+  return new Promise((resolve, reject) => {
+    const p = spawn(setup.kiosk[0], setup.kiosk.slice(1), { stdio: ["pipe", "ignore", "pipe"] });
+    let said = "";
+    p.stderr.on("data", (d) => { said += d; });
+    p.on("close", (status) => (status === 0 ? resolve() : reject(new Error("kiosk: " + said))));
+    p.stdin.end(script);
+  });
+}
+
+const tickets = (page) => page.locator("[aria-labelledby=waiting] .ticket").allInnerTexts();
+
+async function aDayWithTheKiosk(browser) {
+  await run("who_walks_in_at_the_kiosk_is_helped_here_and_comes_back_by_appointment", async () => {
+    const page = await open(browser, "sanne");
+    await page.goto(setup.base + "/");
+    const before = await tickets(page);
+    await kiosk(setup.walk_in);
+    await page.waitForFunction((n) => document.querySelectorAll(
+      "[aria-labelledby=waiting] .ticket").length > n, before.length);
+    const ticket = (await tickets(page)).find((t) => !before.includes(t));
+    check(ticket, "nobody new");
+    const row = page.locator("tr", { has: page.locator(`th.ticket:text-is("${ticket}")`) });
+    await row.locator('[data-act="call"]').click();
+    await page.locator(`.mine .ticket:text-is("${ticket}")`).waitFor();
+    await keys(page, "s");
+    await page.waitForSelector(".mine [data-key=f]");
+    await keys(page, "f");
+    await page.waitForSelector("#window[open] #form-finish[open]");
+    const times = page.locator("#window #follow_up");
+    const value = await times.locator("option").nth(3).getAttribute("value");
+    await times.selectOption(value);
+    await page.check('#window input[value="follow_up"]');
+    await page.locator("#window #form-finish form button").press("Enter");
+    await page.waitForSelector(".mine", { state: "detached" });
+    await page.goto(setup.base + "/appointments?week=" + value.slice(0, 10));
+    await page.locator(".slot", { hasText: value.slice(11, 16) }).first().waitFor();
+    check(page.problems.length === 0, page.problems.join(" | "));
+    await page.context().close();
+  });
+}
+
+async function race(browser) {
+  await run("of_two_coaches_who_call_the_same_visitor_one_is_told_so", async () => {
+    const one = await open(browser, "sanne"), two = await open(browser, "marieke");
+    await one.goto(setup.base + "/");
+    await two.goto(setup.base + "/");
+    const mine = await tickets(one), theirs = await tickets(two);
+    const ticket = mine.find((t) => theirs.includes(t));
+    const button = (page) => page.locator("tr", { has: page.locator(`th.ticket:text-is("${ticket}")`) })
+      .locator('[data-act="call"]');
+    await button(one).waitFor();
+    await button(two).waitFor();
+    await Promise.all([button(one), button(two)].map((b) => b.evaluate((el) => el.click())));
+    await Promise.all([one, two].map((p) => p.waitForSelector("#toast > div")));
+    const bad = await Promise.all([one, two].map((p) => p.locator("#toast > .bad").count()));
+    check(bad[0] + bad[1] === 1, "told so: " + bad);
+    const winner = bad[0] ? two : one;
+    await winner.locator(`.mine .ticket:text-is("${ticket}")`).waitFor();
+    await winner.click("#undo");
+    await winner.waitForSelector(".mine", { state: "detached" });
+    await one.context().close();
+    await two.context().close();
+  });
+}
+
+async function rosterEdit(browser) {
+  await run("a_roster_edit_tells_which_bookings_it_hits_before_it_counts", async () => {
+    const page = await open(browser, "carla");
+    await page.goto(setup.base + "/roster");
+    await page.locator("summary", { has: page.locator("xpath=following-sibling::form") }).first().click();
+    await page.fill("#close-from", "2026-03-23");
+    await page.fill("#close-to", "2026-03-23");
+    await page.fill("#close-reason", "Teamdag");
+    await page.click('button[value="close_preview"]');
+    await page.locator("#close-report .hits li").first().waitFor();
+    await inspect(page, "a roster that is looked at");
+    await page.click('button[value="close"]');
+    await page.waitForFunction(() => !document.querySelector("#reason"), null, { timeout: 60000 });
+    await page.goto(setup.base + "/appointments");
+    await page.waitForSelector("#worklist .do a");
+    await page.goto(setup.base + "/roster");
+    await page.locator('form:has(input[value="open"]):has(input[value="2026-03-23"]) button').click();
+    await page.waitForSelector("#reason", { timeout: 60000 });
+    check(page.problems.length === 0, page.problems.join(" | "));
+    await page.context().close();
+  });
+}
+
+async function deadLetters(browser) {
+  await run("a_dead_letter_is_put_right_entered_by_hand_or_given_up", async () => {
+    const page = await open(browser, "carla");
+    await page.goto(setup.base + "/upload");
+    const letters = page.locator(".letter");
+    check((await letters.count()) === 3, "three were refused");
+    await letters.first().locator("a[data-window]").click();
+    await page.waitForSelector("#window[open] #given");
+    await inspect(page, "putting a record right");
+    await page.fill("#given", "Bramm");
+    await page.click("#window button.primary");
+    await page.waitForFunction(() => document.querySelectorAll(".letter").length === 2, null, { timeout: 60000 });
+    await letters.first().locator('[data-body*="by_hand"]').click();
+    await page.waitForFunction(() => document.querySelectorAll(".letter").length === 1, null, { timeout: 60000 });
+    await letters.first().locator("summary").first().click();
+    await letters.first().locator("input[name=reason]").fill("dubbel");
+    await letters.first().locator("input[name=reason]").press("Enter");
+    await page.waitForSelector(".nothing", { timeout: 60000 });
+    await page.context().close();
+  });
+}
+
+/* Every link, button and field can be reached with Tab alone, and shows that it has the focus. */
+async function byKeyboardAlone(browser) {
+  for (const [who, pages] of Object.entries(setup.pages))
+    await run(`tab_reaches_everything_for_${who}`, async () => {
+      const page = await open(browser, who);
+      for (const path of pages) {
+        await page.goto(setup.base + path);
+        const all = await page.evaluate(() => {
+          const names = new Set();
+          const own = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")];
+          own.filter((e) => e.checkVisibility() && !e.disabled && e.type !== "hidden" &&
+            (e.type !== "radio" || e.checked)).forEach((e, i) => { e.dataset.tab = i; names.add(String(i)); });
+          return [...names];
+        });
+        const reached = new Set();
+        for (let i = 0; i < all.length * 8 + 20 && reached.size < all.length; i++) {
+          await keys(page, "Tab");
+          const at = await page.evaluate(() => document.activeElement.dataset.tab);
+          if (at !== undefined) reached.add(at);
+        }
+        const missed = all.filter((n) => !reached.has(n));
+        const what = await page.evaluate((m) => m.map((n) =>
+          document.querySelector(`[data-tab="${n}"]`)?.outerHTML.slice(0, 80)), missed.slice(0, 3));
+        check(missed.length === 0, `${path}: not reached: ${what.join(" ")}`);
+      }
+      await page.context().close();
+    });
+}
+
 async function atTheDesk(browser) {
   await run("somebody_at_the_desk_is_put_into_the_queue", async () => {
     const page = await open(browser, "carla");
@@ -181,10 +323,15 @@ async function loggingIn(browser) {
 (async () => {
   const browser = await chromium.launch({ executablePath: setup.chromium, args: ["--no-sandbox"] });
   await everyPage(browser);
+  await byKeyboardAlone(browser);
   await loggingIn(browser);
   await aDayByKeys(browser);
   await twoCoaches(browser);
+  await race(browser);
+  await aDayWithTheKiosk(browser);
   await atTheDesk(browser);
+  await rosterEdit(browser);
+  await deadLetters(browser);
   await browser.close();
   process.exit(bad ? 1 : 0);
 })();
