@@ -1,5 +1,6 @@
 #include "crypt/keyfile.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -51,4 +52,32 @@ TEST(a_path_that_is_too_long_is_refused)
 TEST(a_folder_that_is_not_there_is_an_io_error)
 {
     CHECK_ERR(keyfile_replace(&file_ops_real, "/nowhere/at/all", 0600, "x", 1), ERR_IO);
+}
+
+/* The bytes of a file that has no name any more. */
+static void read_gone(int fd, char ret[64])
+{
+    ssize_t n = pread(fd, ret, 63, 0);
+    CHECK(n >= 0);
+    ret[n] = '\0';
+}
+
+TEST(what_is_replaced_is_overwritten_where_it_lay)
+{
+    char path[300], link_path[320], was[64];
+    snprintf(path, sizeof(path), "%s/wiped", check_tmpdir());
+    CHECK_OK(keyfile_replace(&file_ops_real, path, 0600, "a wrap of a date", 16));
+    int old = open(path, O_RDONLY | O_CLOEXEC);
+    CHECK_OK(keyfile_replace(&file_ops_real, path, 0600, "gone", 4));
+    read_gone(old, was);
+    CHECK_STR(was, "");
+    close(old);
+    /* A second name of it is somebody's own: it stays. */
+    snprintf(link_path, sizeof(link_path), "%s.kept", path);
+    CHECK_INT(link(path, link_path), 0);
+    old = open(path, O_RDONLY | O_CLOEXEC);
+    CHECK_OK(keyfile_replace(&file_ops_real, path, 0600, "new", 3));
+    read_gone(old, was);
+    CHECK_STR(was, "gone");
+    close(old);
 }
