@@ -35,7 +35,8 @@ extern const struct ctl_command ctl_recall, ctl_start, ctl_finish, ctl_missed, c
     ctl_undo;
 /* outbox.c */
 extern const struct ctl_command ctl_outbox_list, ctl_outbox_show, ctl_outbox_retry,
-    ctl_outbox_discard, ctl_outbox_resend, ctl_outbox_status;
+    ctl_outbox_discard, ctl_outbox_resend, ctl_outbox_send,
+    ctl_outbox_status;
 /* register.c */
 extern const struct ctl_command ctl_register_test;
 /* audit.c */

@@ -279,6 +279,25 @@ const struct ctl_command ctl_outbox_resend = {
     .run = run_resend,
 };
 
+static enum program_status run_send(struct ctl *c)
+{
+    enum err e = flow_send_now(c->flow);
+    if (e != ERR_OK)
+        return ctl_refuse(c, "send-now", e);
+    out_bool(&c->out, "asked", true);
+    out_row(&c->out);
+    return PROGRAM_OK;
+}
+
+const struct ctl_command ctl_outbox_send = {
+    .name = "outbox send",
+    .usage = "",
+    .help = "ask for an upload now instead of tonight",
+    .more = "Writes send-now beside the database, for which dynamo-upload.path starts a run.",
+    .needs = CTL_NEEDS_HOUSE,
+    .run = run_send,
+};
+
 static enum program_status run_discard(struct ctl *c)
 {
     return settle(c, true);

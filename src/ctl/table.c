@@ -50,6 +50,7 @@ static const struct ctl_command *const commands[] = {
     &ctl_outbox_retry,
     &ctl_outbox_discard,
     &ctl_outbox_resend,
+    &ctl_outbox_send,
     &ctl_outbox_status,
     &ctl_retention_run,
     &ctl_backup,

@@ -157,6 +157,9 @@ NODISCARD enum err flow_outbox_status(struct flow *f, struct outbox_status *ret_
 /* A dead or waiting record is due again; one that the register has lost goes out once more, with
  * what follows it in its chain. ERR_STATE: neither. */
 NODISCARD enum err flow_outbox_retry(struct flow *f, const struct ulid *id);
+/* Asks for a run of the upload now: a line in the log, and the file "send-now" beside the
+ * database, for which systemd starts one. ERR_IO the file. */
+NODISCARD enum err flow_send_now(struct flow *f);
 /* All that the register has lost goes out once more. *ret_n: chains. */
 NODISCARD enum err flow_outbox_resend(struct flow *f, int64_t *ret_n);
 /* A dead record is given up; a loss at the register is accepted: it was meant. */
