@@ -34,6 +34,16 @@ async function open(browser, who, size = [1440, 900], scheme = "light") {
   return page;
 }
 
+/* Looks until it is so; a page that is just being left is looked at again. (Playwright's own
+   waiting would have the page evaluate text, which its policy forbids.) */
+async function until(page, what, arg) {
+  for (let i = 0; i < 600; i++) {
+    if (await page.evaluate(what, arg).catch(() => false)) return;
+    await page.waitForTimeout(100);
+  }
+  throw new Error("never so: " + what);
+}
+
 async function inspect(page, where) {
   /* as an evaluated function, which a strict policy of the page does not stop */
   await page.evaluate(axe);
@@ -155,7 +165,7 @@ async function aDayWithTheKiosk(browser) {
     await page.goto(setup.base + "/");
     const before = await tickets(page);
     await kiosk(setup.walk_in);
-    await page.waitForFunction((n) => document.querySelectorAll(
+    await until(page, (n) => document.querySelectorAll(
       "[aria-labelledby=waiting] .ticket").length > n, before.length);
     const ticket = (await tickets(page)).find((t) => !before.includes(t));
     check(ticket, "nobody new");
@@ -215,7 +225,7 @@ async function rosterEdit(browser) {
     await page.locator("#close-report .hits li").first().waitFor();
     await inspect(page, "a roster that is looked at");
     await page.click('button[value="close"]');
-    await page.waitForFunction(() => !document.querySelector("#reason"), null, { timeout: 60000 });
+    await until(page, () => !document.querySelector("#reason"));
     await page.goto(setup.base + "/appointments");
     await page.waitForSelector("#worklist .do a");
     await page.goto(setup.base + "/roster");
@@ -237,9 +247,9 @@ async function deadLetters(browser) {
     await inspect(page, "putting a record right");
     await page.fill("#given", "Bramm");
     await page.click("#window button.primary");
-    await page.waitForFunction(() => document.querySelectorAll(".letter").length === 2, null, { timeout: 60000 });
+    await until(page, () => document.querySelectorAll(".letter").length === 2);
     await letters.first().locator('[data-body*="by_hand"]').click();
-    await page.waitForFunction(() => document.querySelectorAll(".letter").length === 1, null, { timeout: 60000 });
+    await until(page, () => document.querySelectorAll(".letter").length === 1);
     await letters.first().locator("summary").first().click();
     await letters.first().locator("input[name=reason]").fill("dubbel");
     await letters.first().locator("input[name=reason]").press("Enter");
