@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -179,6 +180,7 @@ enum err confine_calls(const struct confine_calls *c)
 {
     struct filter f = { .n = 0 };
     build(&f, c);
+    (void)setrlimit(RLIMIT_CORE, &(struct rlimit){ 0 }); /* what a visitor typed must not stay */
     struct sock_fprog program = { .len = f.n, .filter = f.v };
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return ERR_IO;
