@@ -59,7 +59,8 @@ struct confine_calls {
 /*
  * System calls that no program of ours makes are refused with EPERM: tracing and reading other
  * processes, mounts, namespaces, modules, keys, clocks, bpf, io_uring, other users ... and
- * what `c` does not grant. A crash leaves no core file. A call of another processor's numbering ends the program.
+ * what `c` does not grant. A call of another processor's numbering ends the program. A crash
+ * leaves no core file.
  * ERR_NONE  no seccomp in this kernel, or a processor that is not known here
  * ERR_IO    the kernel refused
  */
