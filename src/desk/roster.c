@@ -257,7 +257,10 @@ static enum err close_days(struct desk *d, const struct roster_closure *c, bool 
         return ERR_LIMIT;
     if (!mem_grow(&ro.closures, &cap, ro.n_closures, sizeof(*ro.closures)))
         return ERR_NOMEM;
-    ro.closures[ro.n_closures++] = *c;
+    size_t at = ro.n_closures++; /* by date, as the page lists them */
+    for (; at > 0 && ro.closures[at - 1].from > c->from; at--)
+        ro.closures[at] = ro.closures[at - 1];
+    ro.closures[at] = *c;
     return roster_edit_end(d, &ro, keep, out);
 }
 
