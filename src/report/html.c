@@ -186,7 +186,7 @@ static void add_columns(const struct table *s, struct buf *out)
 {
     buf_adds(out, "<table><caption class=\"unseen\">");
     text(out, words_table(s->t));
-    buf_adds(out, "</caption>\n<thead><tr><th scope=\"col\"></th>");
+    buf_adds(out, "</caption>\n<thead><tr><td></td>");
     column(out, s->unit, s->r->year);
     if (s->shares)
         column(out, C_("report", "Share"), 0);
@@ -385,7 +385,7 @@ static void minutes_cell(int minutes, struct buf *out)
 static void times(const struct report *r, struct buf *out)
 {
     open_section(C_("report", "Waiting and talking"), out);
-    buf_adds(out, "<div class=\"wide\"><table><thead><tr><th scope=\"col\"></th>");
+    buf_adds(out, "<div class=\"wide\"><table><thead><tr><td></td>");
     for (int k = 0; k < (r->before.any ? 2 : 1); k++) {
         column(out, C_("report", "Half at most"), r->year - k);
         column(out, C_("report", "9 of 10 at most"), r->year - k);
@@ -411,7 +411,7 @@ static void times(const struct report *r, struct buf *out)
 static void singles(const struct report *r, struct buf *out)
 {
     open_section(C_("report", "Also counted"), out);
-    buf_adds(out, "<div class=\"wide\"><table><thead><tr><th scope=\"col\"></th>");
+    buf_adds(out, "<div class=\"wide\"><table><thead><tr><td></td>");
     for (int k = 0; k < (r->before.any ? 2 : 1); k++)
         column(out, "", r->year - k);
     buf_adds(out, "</tr></thead><tbody>\n");

@@ -323,9 +323,11 @@ async function loggingIn(browser) {
     await page.waitForSelector("#board");
     await page.click(".who > summary");
     await page.click('[data-post="/logout"]');
-    await page.waitForURL("**/login");
-    await page.goBack();
-    await page.waitForURL("**/login");
+    const atLogin = () => location.pathname === "/login";
+    await until(page, atLogin);
+    /* the page that comes back leaves at once: either navigation may cut the other short */
+    await page.goBack().catch(() => {});
+    await until(page, atLogin);
     await page.context().close();
   });
 }
