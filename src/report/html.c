@@ -47,7 +47,8 @@ static const char style[] =
     ".report .notes{font-size:.875rem;color:var(--ink2)}.report dl.notes dt{font-weight:700}\n"
     ".report .notes dd{margin:0 0 .3rem}\n"
     "@media (max-width:46rem){.report .pair{grid-template-columns:1fr}"
-    ".report .tiles{grid-template-columns:1fr 1fr}.report .wide{overflow-x:auto}}\n"
+    ".report .tiles{grid-template-columns:repeat(auto-fit,minmax(9rem,1fr))}"
+    ".report .wide{overflow-x:auto}}\n"
     ".report .pair table{font-size:.875rem}.report .pair tbody th{white-space:nowrap}\n"
     "@media print{"
     ".report *{-webkit-print-color-adjust:exact;print-color-adjust:exact}"
@@ -274,7 +275,7 @@ static void add_table(const struct table *s, struct buf *out)
 {
     const struct report_split *now = &s->r->now.split[s->t];
     const struct report_split *before = &s->r->before.split[s->t];
-    buf_adds(out, "<div class=\"wide\">");
+    buf_adds(out, "<div class=\"wide\" tabindex=\"0\">");
     add_columns(s, out);
     buf_adds(out, "<tbody>\n");
     for (size_t i = 0; i < REPORT_SLOTS; i++)
@@ -385,7 +386,7 @@ static void minutes_cell(int minutes, struct buf *out)
 static void times(const struct report *r, struct buf *out)
 {
     open_section(C_("report", "Waiting and talking"), out);
-    buf_adds(out, "<div class=\"wide\"><table><thead><tr><td></td>");
+    buf_adds(out, "<div class=\"wide\" tabindex=\"0\"><table><thead><tr><td></td>");
     for (int k = 0; k < (r->before.any ? 2 : 1); k++) {
         column(out, C_("report", "Half at most"), r->year - k);
         column(out, C_("report", "9 of 10 at most"), r->year - k);
@@ -411,7 +412,7 @@ static void times(const struct report *r, struct buf *out)
 static void singles(const struct report *r, struct buf *out)
 {
     open_section(C_("report", "Also counted"), out);
-    buf_adds(out, "<div class=\"wide\"><table><thead><tr><td></td>");
+    buf_adds(out, "<div class=\"wide\" tabindex=\"0\"><table><thead><tr><td></td>");
     for (int k = 0; k < (r->before.any ? 2 : 1); k++)
         column(out, "", r->year - k);
     buf_adds(out, "</tr></thead><tbody>\n");
