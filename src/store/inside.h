@@ -138,8 +138,8 @@ NODISCARD enum err migrate_up(struct store *s, int from);
 /* ---- a sync that failed (journal.c) ---- */
 
 /* Before opening: forgets what the page cache shows of the journal but the disk does not hold.
- * ERR_IO: a sync failed and others still have the database open. */
-NODISCARD enum err journal_look_at_disk(const struct store_options *o);
+ * ERR_IO: a sync failed and others still have the database open. *ret_alone: nobody has it open. */
+NODISCARD enum err journal_look_at_disk(const struct store_options *o, bool *ret_alone);
 /* Once it is open: its name is on the disk. SQLite does not read the result of that. */
 NODISCARD enum err journal_name_safe(const struct store *s);
 void journal_mark(const struct store *s); /* for all programs: nobody goes on */

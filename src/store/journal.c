@@ -65,7 +65,7 @@ static enum err let_go(const char *path)
     return posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED) == 0 ? ERR_OK : ERR_IO;
 }
 
-static enum err look_at_disk(const char *path)
+static enum err look_at_disk(const char *path, bool *ret_alone)
 {
     char wal[COPY_PATH_SIZE], mark[COPY_PATH_SIZE];
     bool used = false;
@@ -77,6 +77,7 @@ static enum err look_at_disk(const char *path)
     if (e != ERR_OK)
         return e;
     bool marked = access(mark, F_OK) == 0;
+    *ret_alone = !used;
     if (used)
         return marked ? ERR_IO : ERR_OK;
     e = let_go(wal);
@@ -85,13 +86,16 @@ static enum err look_at_disk(const char *path)
     return e == ERR_OK && marked && unlink(mark) != 0 && errno != ENOENT ? ERR_IO : e;
 }
 
-enum err journal_look_at_disk(const struct store_options *o)
+enum err journal_look_at_disk(const struct store_options *o, bool *ret_alone)
 {
+    bool alone = false;
     if (o->read_only || o->vfs)
-        return ERR_OK;
-    enum err e = look_at_disk(o->path);
+        return *ret_alone = false, ERR_OK;
+    enum err e = look_at_disk(o->path, &alone);
     if (e != ERR_OK)
         log_error("store.journal", e, NULL);
+    else
+        *ret_alone = alone;
     return e;
 }
 

@@ -92,7 +92,8 @@ enum err store_migrate(const struct store_options *o, int *ret_from, int *ret_to
         return ERR_NOT_FOUND;
     CLEANUP(store_closep) struct store *s = NULL;
     int from = 0;
-    enum err e = journal_look_at_disk(o);
+    bool alone = false;
+    enum err e = journal_look_at_disk(o, &alone);
     if (e == ERR_OK)
         e = store_connect(o, false, &s);
     if (e == ERR_OK)
@@ -101,6 +102,8 @@ enum err store_migrate(const struct store_options *o, int *ret_from, int *ret_to
         e = ERR_CORRUPT;
     if (e == ERR_OK && from < store_migrations_n)
         e = enough_room(s);
+    if (e == ERR_OK && from < store_migrations_n && alone)
+        e = store_checkpoint(s); /* as store_open() does */
     if (e == ERR_OK && from < store_migrations_n)
         e = migrate_up(s, from);
     if (e != ERR_OK)

@@ -266,7 +266,8 @@ enum err store_open(const struct store_options *o, struct store **ret_store)
     if (!store_there(o))
         return ERR_NOT_FOUND;
     CLEANUP(store_closep) struct store *s = NULL;
-    enum err e = journal_look_at_disk(o);
+    bool alone = false;
+    enum err e = journal_look_at_disk(o, &alone);
     if (e == ERR_OK)
         e = store_connect(o, false, &s);
     if (e == ERR_OK)
@@ -277,6 +278,10 @@ enum err store_open(const struct store_options *o, struct store **ret_store)
         e = journal_name_safe(s);
     if (e == ERR_OK)
         e = prove_writable(s);
+    /* A journal that outlived its programs may end in the middle of a flash page: whoever wrote
+     * on behind it would put stored commits at stake once more. So it is emptied first. */
+    if (e == ERR_OK && alone)
+        e = store_checkpoint(s);
     if (e == ERR_OK)
         e = read_simulated(s);
     if (e == ERR_OK)
