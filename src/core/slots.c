@@ -123,6 +123,17 @@ static void cut_busy(const struct lister *l, struct column *c, utc_ms day_start,
             q5_of(busy[i].stop - 1 - day_start) + 1);
 }
 
+/* In a region: whether a start may be asked for at all, and by whoever asks. */
+static bool in_part(const struct slot_query *q, int coach, utc_ms start)
+{
+    if (!q->shared)
+        return true;
+    enum shared_kind kind = shared_kind_of(q->shared, q->roster->coaches[coach].id, start,
+                                           start + whole_minutes(q) * MINUTE_MS);
+    return (kind == SHARED_LOCAL && q->part != SLOTS_SHARED) ||
+           (kind == SHARED_REGION && q->part != SLOTS_LOCAL);
+}
+
 static struct starts starts_of(const struct lister *l, int coach, const struct site_day *site)
 {
     struct starts starts = { { 0 } };
@@ -158,8 +169,11 @@ static void mark_coach(struct lister *l, int index, const struct site_day *site)
     cut(l, &starts, 0, q5_of(l->earliest - 1 - day_start) + 1);
     cut_busy(l, c, day_start, &starts);
     for (int w = 0; w < (int)ARRAY_LEN(starts.w); w++)
-        for (uint64_t set = starts.w[w]; set != 0; set &= set - 1)
-            l->free[w * 64 + __builtin_ctzll(set)] |= UINT64_C(1) << index;
+        for (uint64_t set = starts.w[w]; set != 0; set &= set - 1) {
+            int quantum = w * 64 + __builtin_ctzll(set);
+            if (in_part(l->q, c->coach, day_start + quantum * QUANTUM_MS))
+                l->free[quantum] |= UINT64_C(1) << index;
+        }
 }
 
 /* Moves what was marked to the list, and leaves the marks empty. */
@@ -280,7 +294,7 @@ enum slot_verdict slot_at(const struct slot_query *q, utc_ms start)
             return SLOT_TOO_SOON;
         if (day > last_day(q))
             return SLOT_TOO_FAR;
-        if (!is_start(q, coach, &site, start))
+        if (!is_start(q, coach, &site, start) || !in_part(q, coach, start))
             best = best == SLOT_TAKEN ? SLOT_TAKEN : SLOT_OUTSIDE;
         else if (is_busy(q, coach, start))
             best = SLOT_TAKEN;

@@ -16,6 +16,7 @@
 
 #include "base/attr.h"
 #include "core/roster.h"
+#include "core/shared.h"
 #include "core/zone.h"
 
 #define SLOT_ANY_COACH (-1)
@@ -23,6 +24,13 @@
 struct busy_span {
     int coach;          /* index in the roster */
     utc_ms start, stop; /* half-open; stop holds the buffer */
+};
+
+/* Of a coach's day in a region (shared.h): what of it is asked for. */
+enum slot_part {
+    SLOTS_WHOLE,  /* both kinds */
+    SLOTS_LOCAL,  /* the line is down, or may not be waited for */
+    SLOTS_SHARED  /* for another house */
 };
 
 struct slot_query {
@@ -34,6 +42,8 @@ struct slot_query {
     utc_ms now;
     const struct busy_span *busy; /* by coach, then start; may overlap (overbooking) */
     size_t n_busy;
+    const struct shared_rule *shared; /* NULL: no region is joined, and no block is shared */
+    enum slot_part part;              /* read where `shared` is set */
 };
 
 struct slot {

@@ -9,7 +9,7 @@
 /* libsodium's way to name derived keys: eight letters and a number. */
 #define KDF_HOUSE "dynhouse"
 #define KDF_DAY "dynday__"
-enum { KDF_SEAL = 1, KDF_MAC, KDF_NAME, KDF_WRAP, KDF_PEPPER };
+enum { KDF_SEAL = 1, KDF_MAC, KDF_NAME, KDF_WRAP, KDF_PEPPER, KDF_BOX };
 
 static void derive_fields(const unsigned char key[KEY_SIZE], const char context[8],
                           struct field_keys *ret)
@@ -26,6 +26,7 @@ void keyring_derive_house(const unsigned char device[KEY_SIZE], struct house_key
     derive_fields(device, KDF_HOUSE, &ret->fields);
     crypto_kdf_derive_from_key(ret->wrap, KEY_SIZE, KDF_WRAP, KDF_HOUSE, device);
     crypto_kdf_derive_from_key(ret->pepper, KEY_SIZE, KDF_PEPPER, KDF_HOUSE, device);
+    crypto_kdf_derive_from_key(ret->box, KEY_SIZE, KDF_BOX, KDF_HOUSE, device);
 }
 
 void keyring_forget(struct keyring *k)

@@ -24,6 +24,7 @@ struct field_keys {
 struct house_keys {
     unsigned char wrap[KEY_SIZE];   /* of day keys */
     unsigned char pepper[KEY_SIZE]; /* of PINs */
+    unsigned char box[KEY_SIZE];    /* seed of the pair that other houses seal to: box.h */
     unsigned char audit[KEY_SIZE];
     struct field_keys fields; /* of no date */
 };

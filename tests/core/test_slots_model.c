@@ -269,6 +269,19 @@ static void model_source(const struct roster *r, const struct roster_coach *c, c
     }
 }
 
+/* In a region: every five minutes of it are of the kind that is asked for. */
+static bool model_part(const struct slot_query *q, const char *coach, utc_ms start, utc_ms stop)
+{
+    bool shared = false, local = false;
+    for (utc_ms t = start; q->shared && t < stop; t += 5 * MINUTE_MS) {
+        bool s = shared_at(q->shared, coach, t);
+        shared = shared || s;
+        local = local || !s;
+    }
+    return !(shared && local) && !(shared && q->part == SLOTS_LOCAL) &&
+           !(local && q->part == SLOTS_SHARED);
+}
+
 static void model_of(const struct slot_query *q, int coach, civil_day day, struct model *mo)
 {
     const struct roster *r = q->roster;
@@ -280,6 +293,8 @@ static void model_of(const struct slot_query *q, int coach, civil_day day, struc
     for (int i = 0; i < n; i++)
         model_source(r, c, day, &source[i], mo);
     utc_ms length = (r->services[0].minutes + r->services[0].buffer_minutes) * MINUTE_MS;
+    for (int i = 0; i < mo->n; i++)
+        mo->fits[i] = mo->fits[i] && model_part(q, c->id, mo->m[i].at, mo->m[i].at + length);
     for (int i = 0; i < mo->n; i++) {
         mo->taken[i] = false;
         for (size_t k = 0; k < q->n_busy; k++)
@@ -395,6 +410,10 @@ static size_t one_round(uint64_t seed, long round, const struct zone zones[])
                             .first_day = day, .last_day = day + (below(&rng, 8) == 0),
                             .busy = h.busy };
     q.n_busy = random_busy(&rng, &h, zone_day_start(z, day));
+    static const int blocks[] = { 30, 60, 120 };
+    const struct shared_rule rule = { blocks[below(&rng, 3)], 1 + below(&rng, 4) };
+    q.shared = below(&rng, 2) ? &rule : NULL;
+    q.part = (enum slot_part)below(&rng, 3);
     q.now = day * DAY_MS - HOUR_MS * below(&rng, 100) + 5 * MINUTE_MS * below(&rng, 300) +
             (below(&rng, 2) ? 0 : below(&rng, 300000));
     CLEANUP(slot_list_done) struct slot_list list = { 0 };
