@@ -129,7 +129,7 @@ $(FUZZ): $(O)/tests/fuzz/%: $(O)/tests/fuzz/%.o $(FUZZ_MAIN) $(call archives,$(F
 check-fuzz: $(FUZZ) $(MO) $(SHARE) ; tools/run-tests $(FUZZ)
 
 # Pixels are mixed by loops that the compiler should turn into vectors.
-$(OUT)/release/src/sdl/canvas.o: CFLAGS_release += -O3
+$(OUT)/release/src/sdl/canvas.o $(OUT)/release/src/sdl/fonts.o: CFLAGS_release += -O3
 
 # The stand-in register is a developer's tool and shares only base and core.
 $(O)/tools/register/%.o: CPPFLAGS += $(shell pkg-config --cflags libmicrohttpd jansson sqlite3)

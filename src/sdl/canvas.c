@@ -261,22 +261,23 @@ void canvas_shadow(const struct canvas *c, struct shapes *s, const struct ui_dra
 
 /* ---- one picture over another ---- */
 
-/* Two channels at a time. */
-static inline uint32_t blend(uint32_t old, uint32_t new, uint32_t w)
+/* A byte at a time, whatever colour it is of: every machine has wide 16-bit multiplications. */
+static inline uint8_t blend(uint8_t old, uint8_t new, uint16_t w)
 {
-    uint32_t rb = ((old & 0xFF00FF) * (256 - w) + (new & 0xFF00FF) * w) >> 8;
-    uint32_t g = ((old & 0x00FF00) * (256 - w) + (new & 0x00FF00) * w) >> 8;
-    return (rb & 0xFF00FF) | (g & 0x00FF00);
+    return (uint8_t)((uint16_t)(old * (256 - w) + new * w) >> 8);
 }
 
 void canvas_blend_row(uint32_t *restrict to, const uint32_t *restrict from, int n, uint32_t w)
 {
+    size_t bytes = (size_t)n * sizeof(*to);
     if (w >= 256) {
-        memcpy(to, from, (size_t)n * sizeof(*to));
+        memcpy(to, from, bytes);
         return;
     }
-    for (int i = 0; i < n; i++)
-        to[i] = blend(to[i], from[i], w);
+    uint8_t *restrict t = (uint8_t *)to;
+    const uint8_t *restrict f = (const uint8_t *)from;
+    for (size_t i = 0; i < bytes; i++)
+        t[i] = blend(t[i], f[i], (uint16_t)w);
 }
 
 /* ---- ring and modules ---- */

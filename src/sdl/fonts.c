@@ -260,19 +260,22 @@ void fonts_line(struct sdl_fonts *f, struct ui_font font, bool rtl, const char *
 
 /* ---- rendering ---- */
 
+/* The higher of two coverages, n pixels of a rendered run over those of the line. */
+static void take_row(unsigned char *restrict to, const Uint32 *restrict from, int n)
+{
+    for (int i = 0; i < n; i++) {
+        unsigned char a = (unsigned char)(from[i] >> 24);
+        to[i] = a > to[i] ? a : to[i];
+    }
+}
+
 /* Takes the coverage of a rendered run over into the line, at x. */
 static void take_run(SDL_Surface *s, unsigned char *out, int w, int h, int x, int y)
 {
-    for (int j = 0; j < s->h && y + j < h; j++) {
-        if (y + j < 0)
-            continue;
-        const Uint32 *from = (const Uint32 *)((const Uint8 *)s->pixels + (size_t)j * (size_t)s->pitch);
-        unsigned char *to = out + (size_t)(y + j) * (size_t)w + x;
-        for (int i = 0; i < s->w && x + i < w; i++) {
-            unsigned char a = (unsigned char)(from[i] >> 24);
-            to[i] = a > to[i] ? a : to[i];
-        }
-    }
+    int n = s->w < w - x ? s->w : w - x;
+    for (int j = y < 0 ? -y : 0; j < s->h && y + j < h; j++)
+        take_row(out + (size_t)(y + j) * (size_t)w + x,
+                 (const Uint32 *)((const Uint8 *)s->pixels + (size_t)j * (size_t)s->pitch), n);
 }
 
 unsigned char *fonts_render(struct sdl_fonts *f, struct ui_font font, const struct line *line)
