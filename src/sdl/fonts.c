@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "sdl/fontfile.h"
 
 enum face { LATIN, ARABIC, ETHIOPIC, FACES };
 
@@ -24,6 +25,7 @@ struct sdl_fonts {
     } open[OPEN_MAX];
     size_t n;
     unsigned long tick;
+    struct fontfile files[FACES][2]; /* [face][bold], mapped when first needed */
     bool missing[FACES][2];
 };
 
@@ -33,14 +35,31 @@ static const struct {
                    [ARABIC] = { "NotoSansArabic", "Arab" },
                    [ETHIOPIC] = { "NotoSansEthiopic", "Ethi" } };
 
-static TTF_Font *open_file(struct sdl_fonts *f, int face, bool bold, int px)
+/* The file of a face and weight, said once when it cannot be had. */
+static const struct fontfile *get_file(struct sdl_fonts *f, int face, bool bold)
 {
+    struct fontfile *file = &f->files[face][bold];
     char path[640];
+    if (file->v)
+        return file;
     snprintf(path, sizeof(path), "%s/%s-%s.ttf", f->dir, faces[face].file, bold ? "Bold" : "Regular");
-    TTF_Font *font = TTF_OpenFont(path, px);
-    if (!font && !f->missing[face][bold]) {
+    enum err e = fontfile_map(path, file);
+    if (e == ERR_OK)
+        return file;
+    f->missing[face][bold] = true;
+    fprintf(stderr, "sdl: %s: %s\n", path, err_text(e));
+    return NULL;
+}
+
+static TTF_Font *open_font(struct sdl_fonts *f, int face, bool bold, int px)
+{
+    const struct fontfile *file = get_file(f, face, bold);
+    SDL_RWops *rw = file ? SDL_RWFromConstMem(file->v, (int)file->n) : NULL;
+    TTF_Font *font = rw ? TTF_OpenFontRW(rw, 1, px) : NULL;
+    if (file && !font && !f->missing[face][bold]) {
         f->missing[face][bold] = true;
-        fprintf(stderr, "sdl: %s: %s\n", path, TTF_GetError());
+        fprintf(stderr, "sdl: %s-%s.ttf: %s\n", faces[face].file, bold ? "Bold" : "Regular",
+                TTF_GetError());
     }
     if (!font)
         return NULL;
@@ -64,7 +83,7 @@ static TTF_Font *get_font(struct sdl_fonts *f, int face, struct ui_font want)
     }
     if (f->missing[face][want.bold])
         return face == LATIN ? NULL : get_font(f, LATIN, want);
-    TTF_Font *font = open_file(f, face, want.bold, want.px);
+    TTF_Font *font = open_font(f, face, want.bold, want.px);
     if (!font)
         return face == LATIN ? NULL : get_font(f, LATIN, want);
     size_t at = f->n < OPEN_MAX ? f->n++ : oldest;
@@ -99,6 +118,9 @@ void sdl_fonts_destroy(struct sdl_fonts *f)
         return;
     for (size_t i = 0; i < f->n; i++)
         TTF_CloseFont(f->open[i].font);
+    for (int face = 0; face < FACES; face++)
+        for (int bold = 0; bold < 2; bold++)
+            fontfile_unmap(&f->files[face][bold]);
     if (f->owns_ttf)
         TTF_Quit();
     mem_free(f);
@@ -233,8 +255,7 @@ static TTF_Font *font_for_run(struct sdl_fonts *f, struct ui_font font, const st
     return t;
 }
 
-void fonts_line(struct sdl_fonts *f, struct ui_font font, bool rtl, const char *s, size_t n,
-                struct line *ret_line)
+void fonts_cut(bool rtl, const char *s, size_t n, struct line *ret_line)
 {
     struct chars chars;
     ret_line->n = 0;
@@ -243,14 +264,19 @@ void fonts_line(struct sdl_fonts *f, struct ui_font font, bool rtl, const char *
     cut_runs(&chars, ret_line);
     mem_wipe(&chars, sizeof(chars.cp[0]) * (size_t)chars.n);
     order_runs(ret_line);
+}
+
+void fonts_line(struct sdl_fonts *f, struct ui_font font, bool rtl, const char *s, size_t n,
+                struct line *ret_line)
+{
+    fonts_cut(rtl, s, n, ret_line);
     struct ui_extent *e = &ret_line->extent;
     for (size_t i = 0; i < ret_line->n; i++) {
-        struct run *r = &ret_line->runs[i];
+        const struct run *r = &ret_line->runs[i];
         TTF_Font *t = font_for_run(f, font, r);
         int w = 0, h = 0;
         if (!t || TTF_SizeUTF8(t, ret_line->text + r->from, &w, &h) != 0)
             continue;
-        r->w = w;
         e->w += w;
         int ascent = TTF_FontAscent(t), descent = h - ascent;
         e->ascent = ascent > e->ascent ? ascent : e->ascent;
@@ -284,16 +310,16 @@ unsigned char *fonts_render(struct sdl_fonts *f, struct ui_font font, const stru
     unsigned char *out = mem_calloc((size_t)(w > 0 ? w : 1), (size_t)(h > 0 ? h : 1));
     for (size_t i = 0; out && i < line->n; i++) {
         const struct run *r = &line->runs[i];
-        TTF_Font *t = r->w > 0 ? font_for_run(f, font, r) : NULL;
+        TTF_Font *t = font_for_run(f, font, r);
         SDL_Surface *s = t ? TTF_RenderUTF8_Blended(t, line->text + r->from,
                                                     (SDL_Color){ 255, 255, 255, 255 })
                            : NULL;
-        if (s) {
-            take_run(s, out, w, h, x, line->extent.ascent - TTF_FontAscent(t));
-            mem_wipe(s->pixels, (size_t)s->h * (size_t)s->pitch);
-            SDL_FreeSurface(s);
-        }
-        x += r->w;
+        if (!s)
+            continue; /* nothing in it to see, and no width either */
+        take_run(s, out, w, h, x, line->extent.ascent - TTF_FontAscent(t));
+        x += s->w;
+        mem_wipe(s->pixels, (size_t)s->h * (size_t)s->pitch);
+        SDL_FreeSurface(s);
     }
     return out;
 }

@@ -20,7 +20,6 @@
 struct run {
     size_t from, n;  /* bytes in line.text */
     int level, face; /* face: 0 Latin, 1 Arabic, 2 Ethiopic */
-    int w;           /* px */
 };
 
 struct line {
@@ -30,10 +29,12 @@ struct line {
     struct ui_extent extent;
 };
 
+/* Cuts and orders, without measuring: the extent is zero. */
+void fonts_cut(bool rtl, const char *s, size_t n, struct line *ret_line);
 /* Cuts, orders and measures. What no font can show becomes the base face's box. */
 void fonts_line(struct sdl_fonts *f, struct ui_font font, bool rtl, const char *s, size_t n,
                 struct line *ret_line);
-/* Coverage of a measured line, extent.w x (ascent + descent) bytes; NULL: no memory. */
+/* Coverage of a line whose extent is set, extent.w x (ascent + descent) bytes; NULL: no memory. */
 unsigned char *fonts_render(struct sdl_fonts *f, struct ui_font font, const struct line *line);
 
 #endif

@@ -148,7 +148,8 @@ bool textcache_mask(struct textcache *t, struct ui_font font, bool rtl, const ch
     if (!e->mask) {
         if (t->mask_bytes > MASK_BYTES_MAX)
             make_room(t, e);
-        fonts_line(t->fonts, font, rtl, s, n, &t->line);
+        fonts_cut(rtl, s, n, &t->line);
+        t->line.extent = e->extent; /* shaped when it was measured; once is enough */
         e->mask = fonts_render(t->fonts, font, &t->line);
         if (!e->mask)
             return false;

@@ -233,10 +233,29 @@ static struct canvas canvas_of(SDL_Surface *to)
     return (struct canvas){ .px = to->pixels, .w = to->w, .h = to->h, .pitch = to->pitch / 4 };
 }
 
+static bool holds(struct ui_rect box, struct ui_rect r)
+{
+    return r.x >= box.x && r.y >= box.y && r.x + r.w <= box.x + box.w && r.y + r.h <= box.y + box.h;
+}
+
+/* Whether nothing painted before it can be seen in r. */
+static bool hides(const struct ui_draw_cmd *cmd, struct ui_rect r)
+{
+    if (cmd->colour >> 24 != 0xFF)
+        return false;
+    if (cmd->kind == UI_DRAW_FILL)
+        return holds(cmd->box, r);
+    return cmd->kind == UI_DRAW_ROUND && cmd->line <= 0 &&
+           holds(ui_rect_inset(cmd->box, cmd->radius), r);
+}
+
 static void paint_rect(struct sdl *s, struct canvas c, const struct ui_draw *list, struct ui_rect r)
 {
+    size_t first = list->n;
     c.clip = ui_rect_cut(r, (struct ui_rect){ 0, 0, c.w, c.h });
-    for (size_t i = 0; i < list->n; i++) {
+    while (first > 0 && !hides(&list->v[first - 1], c.clip))
+        first--;
+    for (size_t i = first > 0 ? first - 1 : 0; i < list->n; i++) {
         struct ui_rect hit = ui_rect_cut(list->v[i].box, c.clip);
         if (hit.w > 0 && hit.h > 0)
             paint_cmd(s, &c, list, &list->v[i]);

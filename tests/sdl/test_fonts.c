@@ -67,11 +67,26 @@ TEST(each_script_gets_a_face_that_has_it)
     const char *s = "Aż العربية ትግርኛ Їжак";
     fonts_line(f, (struct ui_font){ 40, true }, false, s, strlen(s), &line);
     int seen[3] = { 0 };
-    for (size_t i = 0; i < line.n; i++) {
+    for (size_t i = 0; i < line.n; i++)
         seen[line.runs[i].face]++;
-        CHECK(line.runs[i].w > 0);
-    }
+    CHECK(line.extent.w > 0);
     CHECK(seen[0] > 0 && seen[1] > 0 && seen[2] > 0);
+}
+
+TEST(a_line_that_was_only_cut_renders_as_the_measured_one)
+{
+    CLEANUP(sdl_fonts_destroyp) struct sdl_fonts *f = open_fonts();
+    const struct ui_font font = { 40, false };
+    const char *s = "Aż العربية 10:30 ትግርኛ";
+    struct line measured, cut;
+    fonts_line(f, font, true, s, strlen(s), &measured);
+    fonts_cut(true, s, strlen(s), &cut);
+    cut.extent = measured.extent;
+    size_t size = (size_t)measured.extent.w * (size_t)(measured.extent.ascent + measured.extent.descent);
+    unsigned char *a = fonts_render(f, font, &measured), *b = fonts_render(f, font, &cut);
+    CHECK(a && b && memcmp(a, b, size) == 0);
+    mem_free(a);
+    mem_free(b);
 }
 
 TEST(arabic_words_are_shaped_together_with_their_spaces)

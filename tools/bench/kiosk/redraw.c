@@ -5,7 +5,8 @@
  * Linked with dynamo-kiosk's own main and modules; the linker's --wrap puts the
  * functions below around three of its calls, so nothing in the product knows of it.
  * A touch counts from its event until sdl_paint() came back with something
- * presented. "inside": the same screen in the same language, letters and colours
+ * presented; what still moves when it comes is brought to its end before, since people
+ * touch what stands still. "inside": the same screen in the same language, letters and colours
  * before and after; "new": another one. "witness": after each of them, a loop that
  * only counts: what the machine itself adds to a piece of work of that length.
  * $BENCH_EACH: each on stderr as well. When the program ends, one JSON line each, all
@@ -56,12 +57,14 @@ static double now_ms(void)
 
 void __wrap_sdl_inject_touch(struct sdl *s, enum ui_phase phase, int64_t finger, int x, int y)
 {
+    sdl_step(s, INT64_MAX);
     touched_ms = now_ms();
     __real_sdl_inject_touch(s, phase, finger, x, y);
 }
 
 void __wrap_sdl_inject_key(struct sdl *s, enum ui_key key)
 {
+    sdl_step(s, INT64_MAX);
     touched_ms = now_ms();
     __real_sdl_inject_key(s, key);
 }
