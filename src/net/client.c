@@ -14,6 +14,7 @@
 #include "net/url.h"
 
 #define WIDTH_MAX 64
+#define PLACE_SIZE 300
 
 struct slot {
     struct http_client *client;
@@ -36,6 +37,7 @@ struct http_client {
     unsigned width, busy;
     struct curl_slist *common; /* headers of every request */
     struct url_rule rule;
+    char place[PLACE_SIZE]; /* "https://host:port/" of the last url that the rule allowed */
     size_t max_body, max_head;
 };
 
@@ -329,6 +331,21 @@ static void finish_with(struct slot *s, CURLcode code)
     finish(s);
 }
 
+/* The rule is about scheme, login and host: what follows them is the caller's own. */
+static bool allowed(struct http_client *c, const char *url)
+{
+    size_t n = strlen(c->place);
+    if (n > 0 && strncmp(url, c->place, n) == 0)
+        return true;
+    if (!url_allowed(url, &c->rule))
+        return false;
+    const char *host = strstr(url, "://");
+    const char *end = host ? strpbrk(host + 3, "/?#\\") : NULL;
+    n = end && *end == '/' ? (size_t)(end - url) + 1 : 0;
+    snprintf(c->place, sizeof c->place, "%.*s", n < PLACE_SIZE ? (int)n : 0, url);
+    return true;
+}
+
 static enum err client_start(void *self, const struct http_request *r, http_done_fn *done, void *ctx)
 {
     struct http_client *c = self;
@@ -342,7 +359,7 @@ static enum err client_start(void *self, const struct http_request *r, http_done
     s->retry_after[0] = s->date[0] = '\0';
     s->done = done;
     s->ctx = ctx;
-    if (!url_allowed(r->url, &c->rule)) {
+    if (!allowed(c, r->url)) {
         s->busy = true;
         c->busy++;
         s->answer.fault = HTTP_FAULT_REFUSED;

@@ -1,7 +1,6 @@
 #include "register/call.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -49,17 +48,6 @@ enum register_move register_first_move(const struct register_try *t)
 
 /* ---- the body: urls in the place of placeholders ---- */
 
-/* Only these keys ever hold one; what a visitor typed never stands under them. */
-static bool may_hold_placeholder(const char *key)
-{
-    static const char *const keys[] = { "zaak",    "zaaktype",   "statustype",
-                                        "roltype", "eigenschap", "uuid" };
-    for (size_t i = 0; i < ARRAY_LEN(keys); i++)
-        if (strcmp(key, keys[i]) == 0)
-            return true;
-    return false;
-}
-
 /* "URL#betrokkene=UUID" -> UUID; "" without one. */
 static const char *betrokkene_of(const char *klantcontact)
 {
@@ -83,61 +71,81 @@ static const char *value_of(const struct register_try *t, const char *mark, char
     return value[0] ? value : NULL;
 }
 
-static enum err fill(const struct register_try *t, json_t *v)
+/* Whether the member name that ends at `end`, where its quote is, may have a placeholder for
+ * its value. What a visitor typed never stands under these. */
+static bool may_hold_placeholder(const char *body, const char *end)
 {
-    const char *key;
-    json_t *one;
-    size_t i;
-    enum err e = ERR_OK;
-    if (json_is_array(v))
-        json_array_foreach(v, i, one) e = e ? e : fill(t, one);
-    if (!json_is_object(v))
-        return e;
-    json_object_foreach(v, key, one)
-    {
-        char room[URL_TAIL_SIZE];
-        const char *text = json_string_value(one);
-        if (!text || text[0] != '{' || !may_hold_placeholder(key)) {
-            e = e ? e : fill(t, one);
-            continue;
-        }
-        const char *value = value_of(t, text, room);
-        if (!value)
-            return ERR_NOT_FOUND;
-        if (json_string_set(one, value) != 0)
-            return ERR_NOMEM;
+    static const char *const keys[] = { "\"zaak",    "\"zaaktype",   "\"statustype",
+                                        "\"roltype", "\"eigenschap", "\"uuid" };
+    for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
+        size_t n = strlen(keys[i]);
+        if ((size_t)(end - body) > n && memcmp(end - n, keys[i], n) == 0)
+            return true;
     }
-    return e;
+    return false;
 }
 
-static enum err dump_body(const json_t *o, char **ret_body)
+#define MARK_SIZE 64
+
+/* Appends, as a JSON text, what the placeholder at `at` stands for. */
+static enum err add_value(const struct register_try *t, const char *at, size_t n, struct buf *out)
 {
-    char *text = json_dumps(o, JSON_COMPACT | JSON_PRESERVE_ORDER);
-    char *own = text ? mem_dup_str(text) : NULL;
-    if (text)
-        mem_wipe(text, strlen(text));
-    free(text);
-    if (!own)
-        return ERR_NOMEM;
-    *ret_body = own;
+    char mark[MARK_SIZE], room[URL_TAIL_SIZE];
+    snprintf(mark, sizeof mark, "%.*s", (int)n, at);
+    const char *value = n < MARK_SIZE ? value_of(t, mark, room) : NULL;
+    if (!value)
+        return ERR_NOT_FOUND;
+    buf_add_json(out, value);
     return ERR_OK;
 }
 
-/* The whole body, or for a change of a property only its new value. */
-static enum err make_body(const struct register_try *t, enum register_move move, char **ret_body)
+/*
+ * The frozen body with its placeholders filled in; the rest goes byte for byte. A body has no
+ * spaces between its parts and a quote inside a text has a backslash before it, so that the
+ * four bytes looked for are always the end of a name and the start of its value.
+ */
+static enum err add_whole(const struct register_try *t, struct buf *out)
+{
+    static const char seam[] = "\":\"{";
+    const char *body = t->step->body, *from = body;
+    for (const char *at = strstr(body, seam); at; at = strstr(at + 1, seam)) {
+        if (!may_hold_placeholder(body, at))
+            continue;
+        const char *value = at + sizeof seam - 2;
+        size_t n = strcspn(value, "\"");
+        buf_add(out, from, (size_t)(value - 1 - from));
+        enum err e = add_value(t, value, n, out);
+        if (e)
+            return e;
+        from = value + n + (value[n] != '\0');
+    }
+    buf_adds(out, from);
+    return ERR_OK;
+}
+
+/* For a change of a property only its new value. */
+static enum err add_change(const struct register_try *t, struct buf *out)
 {
     json_t *o = json_loads(t->step->body, JSON_REJECT_DUPLICATES, NULL);
-    enum err e = json_is_object(o) ? ERR_OK : ERR_FORMAT;
-    if (!e && move == MOVE_CHANGE) {
-        json_t *small = json_pack("{s:O?}", "waarde", json_object_get(o, "waarde"));
-        json_decref(o);
-        o = small;
-    } else if (!e) {
-        e = fill(t, o);
-    }
-    if (!e)
-        e = dump_body(o, ret_body);
+    const char *value = json_string_value(json_object_get(o, "waarde"));
+    buf_adds(out, "{\"waarde\":");
+    buf_add_json(out, value ? value : "");
+    buf_adds(out, "}");
     json_decref(o);
+    return value ? ERR_OK : ERR_FORMAT;
+}
+
+#define BODY_MAX (256 * 1024)
+
+static enum err make_body(const struct register_try *t, enum register_move move, char **ret_body)
+{
+    CLEANUP(buf_wipe) struct buf out = buf_make(BODY_MAX);
+    if (t->step->body[0] != '{')
+        return ERR_FORMAT;
+    enum err e = move == MOVE_CHANGE ? add_change(t, &out) : add_whole(t, &out);
+    e = e ? e : buf_err(&out);
+    if (!e)
+        *ret_body = buf_take(&out);
     return e;
 }
 

@@ -1,10 +1,10 @@
 #include "register/expand.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 /* A step's kind is told by its name up to the first dot. */
 static const char *const kind_words[STEP_KIND_COUNT] = {
@@ -42,14 +42,9 @@ static void body_free(char *body)
 }
 
 void step_add(struct step_list *l, enum register_step_kind kind, const char *name, const char *key,
-              json_t *body)
+              struct buf *body)
 {
-    char *text = body ? json_dumps(body, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
-    char *own = text ? mem_dup_str(text) : NULL;
-    if (text)
-        mem_wipe(text, strlen(text));
-    free(text);
-    json_decref(body);
+    char *own = buf_take(body);
     if (!own || l->steps.n == REGISTER_STEPS_MAX) {
         body_free(own);
         l->failed = true;
@@ -61,6 +56,58 @@ void step_add(struct step_list *l, enum register_step_kind kind, const char *nam
     snprintf(s->key, sizeof s->key, "%s", key);
     snprintf(s->depends_on, sizeof s->depends_on, "%s", l->after ? l->after : "");
     l->after = s->name;
+}
+
+/* ---- writing a body ---- */
+
+static void put_key(struct buf *b, const char *key)
+{
+    char last = b->n ? b->v[b->n - 1] : '{';
+    if (last != '{' && last != '[')
+        buf_addc(b, ',');
+    if (!key)
+        return;
+    buf_addc(b, '"');
+    buf_adds(b, key);
+    buf_add(b, "\":", 2);
+}
+
+void put_open(struct buf *b, const char *key, char bracket)
+{
+    put_key(b, key);
+    buf_addc(b, bracket);
+}
+
+void put_close(struct buf *b, char bracket)
+{
+    buf_addc(b, bracket);
+}
+
+void put_word(struct buf *b, const char *key, const char *text)
+{
+    put_key(b, key);
+    buf_add_json(b, text);
+}
+
+void put_plain(struct buf *b, const char *key, const char *value)
+{
+    put_key(b, key);
+    buf_adds(b, value);
+}
+
+void put_text(struct buf *b, const char *key, const char *text, size_t max)
+{
+    const char *end = text, *stop = text + strlen(text);
+    for (size_t i = 0; i < max && end < stop; i++)
+        (void)utf8_next(&end, stop);
+    if (end == stop && end > text) {
+        put_word(b, key, text);
+    } else if (end > text) {
+        CLEANUP(buf_wipe) struct buf cut = buf_make(BODY_MAX);
+        buf_add(&cut, text, (size_t)(end - text));
+        put_word(b, key, buf_str(&cut));
+        b->failed = b->failed || cut.failed;
+    }
 }
 
 enum err register_expand(const struct register_settings *s, const struct outbox_record *r,

@@ -7,8 +7,7 @@
 #ifndef REGISTER_EXPAND_H
 #define REGISTER_EXPAND_H
 
-#include <jansson.h>
-
+#include "base/buf.h"
 #include "register/step.h"
 
 struct step_list {
@@ -17,9 +16,9 @@ struct step_list {
     bool failed;
 };
 
-/* Appends a step; takes the body over. It depends on the one before it. */
+/* Appends a step; takes the text of the body over. It depends on the one before it. */
 void step_add(struct step_list *l, enum register_step_kind kind, const char *name, const char *key,
-              json_t *body);
+              struct buf *body);
 
 void zgw_expand(const struct register_settings *s, const struct outbox_record *r,
                 struct step_list *l);
@@ -39,12 +38,20 @@ void local_date(struct record_time t, char out[LOCAL_TEXT_SIZE]);    /* "2026-11
 void local_day_text(struct record_time t, char out[LOCAL_TEXT_SIZE]); /* "21-11-2026" */
 void local_clock_text(struct record_time t, char out[LOCAL_TEXT_SIZE]); /* "14:00" */
 
-/* ---- putting things into a body ---- */
+/* ---- writing a body ---- */
 
-/* Sets a text, cut to `max` code points; an empty one is left out. */
-void put_text(json_t *o, const char *key, const char *text, size_t max);
-/* Sets a text as it is, empty or not. */
-void put_word(json_t *o, const char *key, const char *text);
+#define BODY_MAX (32 * 1024)
+
+/* "{", then members, then "}"; no spaces, members in the order in which they come. A key of NULL
+ * stands in an array, or for the body itself. */
+void put_open(struct buf *b, const char *key, char bracket);
+void put_close(struct buf *b, char bracket);
+/* A text, cut to `max` code points; an empty one is left out. */
+void put_text(struct buf *b, const char *key, const char *text, size_t max);
+/* A text as it is, empty or not. */
+void put_word(struct buf *b, const char *key, const char *text);
+/* true, false, null. */
+void put_plain(struct buf *b, const char *key, const char *value);
 
 /* "Berg" and "van der Berg": the infix in front where there is one. */
 void full_name(const struct person *p, char *out, size_t n);

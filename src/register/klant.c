@@ -43,127 +43,167 @@ static void content_text(const struct outbox_record *r, char out[RECORD_TEXT_SIZ
         event_text(r, out);
 }
 
-static void put_appointment(json_t *o, const struct outbox_record *r)
+static void put_appointment(struct buf *b, const struct outbox_record *r)
 {
     char text[RECORD_TIME_SIZE];
     record_time_text(r->start, false, text);
-    put_word(o, "begin", text);
+    put_word(b, "begin", text);
     snprintf(text, sizeof text, "PT%dM", (int)((r->stop.at - r->start.at) / MINUTE_MS));
-    put_word(o, "duur", text);
-    put_text(o, "locatie", r->site_id, METADATA_MAX);
+    put_word(b, "duur", text);
+    put_text(b, "locatie", r->site_id, METADATA_MAX);
 }
 
 /* Keys in lowerCamelCase without digits: they pass through the server's converter. */
-static json_t *metadata_of(const struct outbox_record *r)
+static void put_metadata(struct buf *b, const struct outbox_record *r)
 {
     char text[RECORD_TIME_SIZE];
-    json_t *o = json_object();
-    put_word(o, "kioskRecord", r->id.s);
-    put_word(o, "soort", record_kind_name(r->kind));
+    put_open(b, "metadata", '{');
+    put_word(b, "kioskRecord", r->id.s);
+    put_word(b, "soort", record_kind_name(r->kind));
     if (!ulid_same(&r->id, &r->chain))
-        put_word(o, "hoortBij", r->chain.s);
+        put_word(b, "hoortBij", r->chain.s);
     if (record_opens_chain(r)) {
         snprintf(text, sizeof text, "GM%s", r->person.municipality);
-        put_word(o, "gemeente", text);
-        put_word(o, "onderwerpcode", topic_name(r->person.topic));
+        put_word(b, "gemeente", text);
+        put_word(b, "onderwerpcode", topic_name(r->person.topic));
     }
     if (r->kind == RECORD_APPOINTMENT_BOOKED || r->kind == RECORD_APPOINTMENT_CHANGED)
-        put_appointment(o, r);
+        put_appointment(b, r);
     if (r->kind == RECORD_PRIVACY_NOTICE_SHOWN)
-        put_text(o, "privacyversie", r->notice_version, METADATA_MAX);
+        put_text(b, "privacyversie", r->notice_version, METADATA_MAX);
     if (r->kind == RECORD_CONSENT_REMINDER)
-        put_word(o, "herinnering", r->consent_given ? "ja" : "nee");
+        put_word(b, "herinnering", r->consent_given ? "ja" : "nee");
     if (r->kind == RECORD_VISIT_REDIRECTED || record_opens_chain(r))
-        put_text(o, "coach", r->coach_id, METADATA_MAX);
-    return o;
+        put_text(b, "coach", r->coach_id, METADATA_MAX);
+    put_close(b, '}');
 }
 
-static json_t *contact_of(const struct register_settings *s, const struct outbox_record *r,
-                          const char *reference)
+static void put_contact(struct buf *b, const struct register_settings *s,
+                        const struct outbox_record *r, const char *reference)
 {
     char text[RECORD_TEXT_SIZE], at[RECORD_TIME_SIZE];
-    json_t *o = json_object();
-    put_word(o, "referentienummer", reference);
-    put_word(o, "kanaal", s->channel);
+    put_open(b, "klantcontact", '{');
+    put_word(b, "referentienummer", reference);
+    put_word(b, "kanaal", s->channel);
     subject_text(r, text);
-    put_text(o, "onderwerp", text, ONDERWERP_MAX);
+    put_text(b, "onderwerp", text, ONDERWERP_MAX);
     content_text(r, text);
-    put_text(o, "inhoud", text, INHOUD_MAX);
+    put_text(b, "inhoud", text, INHOUD_MAX);
     if (r->kind != RECORD_PRIVACY_NOTICE_SHOWN && r->kind != RECORD_CONSENT_REMINDER)
-        json_object_set_new(o, "indicatieContactGelukt",
-                            json_boolean(r->kind != RECORD_VISIT_NO_SHOW));
-    put_word(o, "taal", "nld");
-    json_object_set_new(o, "vertrouwelijk", json_true());
+        put_plain(b, "indicatieContactGelukt",
+                  r->kind != RECORD_VISIT_NO_SHOW ? "true" : "false");
+    put_word(b, "taal", "nld");
+    put_plain(b, "vertrouwelijk", "true");
     record_time_text(r->when, false, at);
-    put_word(o, "plaatsgevondenOp", at);
-    json_object_set_new(o, "metadata", metadata_of(r));
-    return o;
+    put_word(b, "plaatsgevondenOp", at);
+    put_metadata(b, r);
+    put_close(b, '}');
 }
 
-static json_t *name_of(const struct person *p)
+static void put_name(struct buf *b, const struct person *p)
 {
     char text[2 * PERSON_NAME_SIZE];
     const char *second = p->given;
-    json_t *o = json_object();
+    put_open(b, "contactnaam", '{');
     if (p->given[0]) {
         (void)utf8_next(&second, p->given + strlen(p->given));
         snprintf(text, sizeof text, "%.*s.", (int)(second - p->given), p->given);
-        put_word(o, "voorletters", text);
+        put_word(b, "voorletters", text);
     }
-    put_text(o, "voornaam", p->given, NAAM_MAX);
+    put_text(b, "voornaam", p->given, NAAM_MAX);
     /* a longer infix has no room of its own there: it goes before the family name */
     bool fits = utf8_count(p->infix) <= VOORVOEGSEL_MAX;
     if (fits)
-        put_text(o, "voorvoegselAchternaam", p->infix, VOORVOEGSEL_MAX);
+        put_text(b, "voorvoegselAchternaam", p->infix, VOORVOEGSEL_MAX);
     snprintf(text, sizeof text, "%s%s%s", fits ? "" : p->infix, fits ? "" : " ", p->family);
-    put_text(o, "achternaam", text, NAAM_MAX);
-    return o;
+    put_text(b, "achternaam", text, NAAM_MAX);
+    put_close(b, '}');
+}
+
+static void put_person(struct buf *b, const struct person *p)
+{
+    put_open(b, "betrokkene", '{');
+    put_word(b, "rol", "klant");
+    put_plain(b, "initiator", "true");
+    put_name(b, p);
+    put_word(b, "organisatienaam", "");
+    put_close(b, '}');
+}
+
+static void put_subject_object(struct buf *b, const struct ulid *id)
+{
+    put_open(b, "onderwerpobject", '{');
+    put_open(b, "onderwerpobjectidentificator", '{');
+    put_word(b, "objectId", id->s);
+    put_word(b, "codeObjecttype", "kioskregistratie");
+    put_word(b, "codeRegister", "dynamo-kiosk");
+    put_word(b, "codeSoortObjectId", "ulid");
+    put_close(b, '}');
+    put_close(b, '}');
 }
 
 static void add_contact(const struct register_settings *s, const struct outbox_record *r,
                         const char *reference, struct step_list *l)
 {
-    json_t *o = json_object();
-    json_object_set_new(o, "klantcontact", contact_of(s, r, reference));
-    json_object_set_new(o, "betrokkene",
-                        json_pack("{s:s, s:b, s:o, s:s}", "rol", "klant", "initiator", 1,
-                                  "contactnaam", name_of(&r->person), "organisatienaam", ""));
-    json_object_set_new(o, "onderwerpobject",
-                        json_pack("{s:{s:s, s:s, s:s, s:s}}", "onderwerpobjectidentificator",
-                                  "objectId", r->id.s, "codeObjecttype", "kioskregistratie",
-                                  "codeRegister", "dynamo-kiosk", "codeSoortObjectId", "ulid"));
-    step_add(l, STEP_KLANTCONTACT, "", reference, o);
+    CLEANUP(buf_wipe) struct buf b = buf_make(BODY_MAX);
+    put_open(&b, NULL, '{');
+    put_contact(&b, s, r, reference);
+    put_person(&b, &r->person);
+    put_subject_object(&b, &r->id);
+    put_close(&b, '}');
+    step_add(l, STEP_KLANTCONTACT, "", reference, &b);
+}
+
+static void put_uuid(struct buf *b, const char *key, const char *uuid)
+{
+    put_open(b, key, '{');
+    put_word(b, "uuid", uuid);
+    put_close(b, '}');
 }
 
 static void add_address(const struct outbox_record *r, bool phone, struct step_list *l)
 {
     char key[REGISTER_KEY_SIZE];
+    CLEANUP(buf_wipe) struct buf b = buf_make(BODY_MAX);
     snprintf(key, sizeof key, "kiosk-%s-%s", r->id.s, phone ? "tel" : "mail");
     for (char *p = key; *p; p++) /* a slug */
         *p = (char)tolower((unsigned char)*p);
-    json_t *o = json_pack("{s:{s:s}, s:n}", "verstrektDoorBetrokkene", "uuid", "{betrokkene}",
-                          "verstrektDoorPartij");
-    put_word(o, "adres", phone ? r->person.phone : r->person.email);
-    put_word(o, "soortDigitaalAdres", phone ? "telefoonnummer" : "email");
-    put_word(o, "omschrijving", phone ? "Mobiel (kiosk)" : "E-mail (kiosk)");
-    put_word(o, "referentie", key);
-    step_add(l, STEP_ADDRESS, phone ? "tel" : "mail", key, o);
+    put_open(&b, NULL, '{');
+    put_uuid(&b, "verstrektDoorBetrokkene", "{betrokkene}");
+    put_plain(&b, "verstrektDoorPartij", "null");
+    put_word(&b, "adres", phone ? r->person.phone : r->person.email);
+    put_word(&b, "soortDigitaalAdres", phone ? "telefoonnummer" : "email");
+    put_word(&b, "omschrijving", phone ? "Mobiel (kiosk)" : "E-mail (kiosk)");
+    put_word(&b, "referentie", key);
+    put_close(&b, '}');
+    step_add(l, STEP_ADDRESS, phone ? "tel" : "mail", key, &b);
 }
 
 static void add_task(const struct register_settings *s, const struct outbox_record *r,
                      const char *reference, struct step_list *l)
 {
     char text[RECORD_TEXT_SIZE], at[LOCAL_TEXT_SIZE];
+    CLEANUP(buf_wipe) struct buf b = buf_make(BODY_MAX);
     local_clock_text(r->when, at);
     snprintf(text, sizeof text, "Wacht in %s sinds %s uur", r->site_name, at);
-    json_t *o = json_object();
-    put_word(o, "referentienummer", reference);
-    json_object_set_new(o, "aanleidinggevendKlantcontact", json_pack("{s:s}", "uuid", "{klantcontact}"));
-    put_word(o, "gevraagdeHandeling", "Ontvang jongere aan de inloop");
-    json_object_set_new(o, "toegewezenAanActoren", json_pack("[{s:s}]", "uuid", s->actor));
-    put_text(o, "toelichting", text, INHOUD_MAX);
-    put_word(o, "status", "te_verwerken");
-    step_add(l, STEP_TASK, "", reference, o);
+    put_open(&b, NULL, '{');
+    put_word(&b, "referentienummer", reference);
+    put_uuid(&b, "aanleidinggevendKlantcontact", "{klantcontact}");
+    put_word(&b, "gevraagdeHandeling", "Ontvang jongere aan de inloop");
+    put_open(&b, "toegewezenAanActoren", '[');
+    put_uuid(&b, NULL, s->actor);
+    put_close(&b, ']');
+    put_text(&b, "toelichting", text, INHOUD_MAX);
+    put_word(&b, "status", "te_verwerken");
+    put_close(&b, '}');
+    step_add(l, STEP_TASK, "", reference, &b);
+}
+
+static void add_task_done(struct step_list *l)
+{
+    CLEANUP(buf_wipe) struct buf b = buf_make(BODY_MAX);
+    buf_adds(&b, "{\"status\":\"verwerkt\"}");
+    step_add(l, STEP_TASK_DONE, "", "", &b);
 }
 
 void klant_expand(const struct register_settings *s, const struct outbox_record *r,
@@ -180,5 +220,5 @@ void klant_expand(const struct register_settings *s, const struct outbox_record 
         add_task(s, r, reference, l);
     bool ends = r->kind == RECORD_VISIT_ATTENDED || r->kind == RECORD_VISIT_NO_SHOW;
     if (ends && refs->task[0])
-        step_add(l, STEP_TASK_DONE, "", "", json_pack("{s:s}", "status", "verwerkt"));
+        add_task_done(l);
 }

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/utf8.h"
 #include "register/expand.h"
 
 const char *topic_text(enum topic topic)
@@ -114,18 +113,4 @@ void full_name(const struct person *p, char *out, size_t n)
 {
     snprintf(out, n, "%s%s%s%s%s", p->given, p->given[0] ? " " : "", p->infix,
              p->infix[0] ? " " : "", p->family);
-}
-
-void put_word(json_t *o, const char *key, const char *text)
-{
-    json_object_set_new(o, key, json_string(text));
-}
-
-void put_text(json_t *o, const char *key, const char *text, size_t max)
-{
-    const char *end = text, *stop = text + strlen(text);
-    for (size_t i = 0; i < max && end < stop; i++)
-        (void)utf8_next(&end, stop);
-    if (end > text)
-        json_object_set_new(o, key, json_stringn(text, (size_t)(end - text)));
 }

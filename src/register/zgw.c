@@ -14,24 +14,18 @@
 
 #define NAME_TEXT_SIZE (3 * PERSON_NAME_SIZE)
 
-static void put_type(json_t *o, const char *key, enum register_type t)
+static void put_type(struct buf *b, const char *key, enum register_type t)
 {
-    put_word(o, key, register_type_mark(t));
+    put_word(b, key, register_type_mark(t));
 }
 
-static void add_zaak(const struct register_settings *s, const struct outbox_record *r,
-                     struct step_list *l)
+static void put_subject(struct buf *b, const struct outbox_record *r)
 {
-    char key[REGISTER_KEY_SIZE], text[RECORD_TEXT_SIZE], day[LOCAL_TEXT_SIZE];
-    json_t *o = json_object();
-    register_zaak_key(r, key);
-    put_word(o, "identificatie", key);
-    put_word(o, "bronorganisatie", s->rsin);
-    put_word(o, "verantwoordelijkeOrganisatie", s->rsin);
+    char text[RECORD_TEXT_SIZE];
     snprintf(text, sizeof text, "%s Dynamo: %s",
              r->kind == RECORD_APPOINTMENT_BOOKED ? "Afspraak" : "Inloop",
              topic_text(r->person.topic));
-    put_text(o, "omschrijving", text, OMSCHRIJVING_MAX);
+    put_text(b, "omschrijving", text, OMSCHRIJVING_MAX);
     const struct municipality *m = municipality_find(r->person.municipality);
     /* "(Roosendaal)": every house is called Dynamo */
     const char *site = strncmp(r->site_name, "Dynamo ", 7) == 0 ? r->site_name + 7 : r->site_name;
@@ -40,104 +34,146 @@ static void add_zaak(const struct register_settings *s, const struct outbox_reco
              "Identiteit niet geverifieerd.",
              r->kiosk, site, topic_text(r->person.topic), m ? m->name : "elders",
              r->person.municipality);
-    put_text(o, "toelichting", text, TOELICHTING_MAX);
-    put_type(o, "zaaktype", TYPE_ZAAK);
-    local_date(r->when, day);
-    put_word(o, "registratiedatum", day);
-    put_word(o, "startdatum", day);
-    put_word(o, "vertrouwelijkheidaanduiding", "vertrouwelijk");
-    json_object_set_new(o, "kenmerken",
-                        json_pack("[{s:s, s:s}]", "kenmerk", r->chain.s, "bron", "Dynamo kiosk"));
-    step_add(l, STEP_ZAAK, "", key, o);
+    put_text(b, "toelichting", text, TOELICHTING_MAX);
 }
 
-static json_t *contact_of(const struct person *p, const char *name)
+static void add_zaak(const struct register_settings *s, const struct outbox_record *r,
+                     struct step_list *l)
 {
-    json_t *o = json_object();
-    put_text(o, "naam", name, NAAM_MAX);
-    put_text(o, "telefoonnummer", p->phone, 20);
-    put_text(o, "emailadres", p->email, 254);
-    put_word(o, "functie", "");
-    return o;
+    char key[REGISTER_KEY_SIZE], day[LOCAL_TEXT_SIZE];
+    CLEANUP(buf_wipe) struct buf b = buf_make(BODY_MAX);
+    register_zaak_key(r, key);
+    local_date(r->when, day);
+    put_open(&b, NULL, '{');
+    put_word(&b, "identificatie", key);
+    put_word(&b, "bronorganisatie", s->rsin);
+    put_word(&b, "verantwoordelijkeOrganisatie", s->rsin);
+    put_subject(&b, r);
+    put_type(&b, "zaaktype", TYPE_ZAAK);
+    put_word(&b, "registratiedatum", day);
+    put_word(&b, "startdatum", day);
+    put_word(&b, "vertrouwelijkheidaanduiding", "vertrouwelijk");
+    put_open(&b, "kenmerken", '[');
+    put_open(&b, NULL, '{');
+    put_word(&b, "kenmerk", r->chain.s);
+    put_word(&b, "bron", "Dynamo kiosk");
+    put_close(&b, '}');
+    put_close(&b, ']');
+    put_close(&b, '}');
+    step_add(l, STEP_ZAAK, "", key, &b);
 }
 
-static json_t *person_of(const struct person *p, const char *number)
+static void put_contact(struct buf *b, const struct person *p, const char *name)
+{
+    put_open(b, "contactpersoonRol", '{');
+    put_text(b, "naam", name, NAAM_MAX);
+    put_text(b, "telefoonnummer", p->phone, 20);
+    put_text(b, "emailadres", p->email, 254);
+    put_word(b, "functie", "");
+    put_close(b, '}');
+}
+
+static void put_person(struct buf *b, const struct person *p, const char *number)
 {
     char birth[CIVIL_DATE_SIZE];
-    json_t *o = json_object();
-    put_word(o, "anpIdentificatie", number);
-    put_text(o, "voornamen", p->given, NAAM_MAX);
-    put_text(o, "voorvoegselGeslachtsnaam", p->infix, 80);
-    put_text(o, "geslachtsnaam", p->family, NAAM_MAX);
     civil_format(p->birth, birth);
-    put_word(o, "geboortedatum", birth);
-    return o;
+    put_open(b, "betrokkeneIdentificatie", '{');
+    put_word(b, "anpIdentificatie", number);
+    put_text(b, "voornamen", p->given, NAAM_MAX);
+    put_text(b, "voorvoegselGeslachtsnaam", p->infix, 80);
+    put_text(b, "geslachtsnaam", p->family, NAAM_MAX);
+    put_word(b, "geboortedatum", birth);
+    put_close(b, '}');
+}
+
+/* What every rol begins with. */
+static void open_rol(struct buf *b, const char *who, enum register_type type, const char *why)
+{
+    put_open(b, NULL, '{');
+    put_word(b, "zaak", "{zaak}");
+    put_word(b, "betrokkeneType", who);
+    put_type(b, "roltype", type);
+    put_word(b, "roltoelichting", why);
 }
 
 static void add_initiator(const struct outbox_record *r, struct step_list *l)
 {
     char name[NAME_TEXT_SIZE], number[REGISTER_KEY_SIZE];
+    CLEANUP(buf_wipe) struct buf b = buf_make(BODY_MAX);
     full_name(&r->person, name, sizeof name);
     /* our own number for this person in this chain, not one that follows them */
     snprintf(number, sizeof number, "DYN%02d-%08lld", r->kiosk, (long long)r->number);
-    json_t *o = json_object();
-    put_word(o, "zaak", "{zaak}");
-    put_word(o, "betrokkeneType", "natuurlijk_persoon");
-    put_type(o, "roltype", TYPE_ROL_INITIATOR);
-    put_word(o, "roltoelichting", "Zelf aangemeld via kiosk; identiteit niet geverifieerd");
-    put_text(o, "afwijkendeNaamBetrokkene", name, AFWIJKENDE_NAAM_MAX);
+    open_rol(&b, "natuurlijk_persoon", TYPE_ROL_INITIATOR,
+             "Zelf aangemeld via kiosk; identiteit niet geverifieerd");
+    put_text(&b, "afwijkendeNaamBetrokkene", name, AFWIJKENDE_NAAM_MAX);
     if (r->person.phone[0] || r->person.email[0])
-        json_object_set_new(o, "contactpersoonRol", contact_of(&r->person, name));
-    json_object_set_new(o, "betrokkeneIdentificatie", person_of(&r->person, number));
-    step_add(l, STEP_ROL_INITIATOR, "", number, o);
+        put_contact(&b, &r->person, name);
+    put_person(&b, &r->person, number);
+    put_close(&b, '}');
+    step_add(l, STEP_ROL_INITIATOR, "", number, &b);
+}
+
+static void put_coach(struct buf *b, const struct outbox_record *r)
+{
+    put_word(b, "identificatie", r->coach_id);
+    put_text(b, "achternaam", r->coach_name[0] ? r->coach_name : r->coach_id, NAAM_MAX);
+}
+
+static void put_team(struct buf *b, const struct outbox_record *r, const char *key)
+{
+    char name[RECORD_NAME_SIZE + 16];
+    snprintf(name, sizeof name, "Inloophuis %s", r->site_name);
+    put_word(b, "identificatie", key);
+    put_text(b, "naam", name, NAAM_MAX);
 }
 
 /* Who receives the visitor: the coach when one is named, else the house's team. */
 static void add_behandelaar(const struct outbox_record *r, struct step_list *l)
 {
-    char key[REGISTER_KEY_SIZE], name[RECORD_NAME_SIZE + 16];
+    char key[REGISTER_KEY_SIZE];
+    CLEANUP(buf_wipe) struct buf b = buf_make(BODY_MAX);
     bool coach = r->coach_id[0] != '\0';
-    json_t *o = json_object(), *who = json_object();
-    put_word(o, "zaak", "{zaak}");
-    put_word(o, "betrokkeneType", coach ? "medewerker" : "organisatorische_eenheid");
-    put_type(o, "roltype", TYPE_ROL_BEHANDELAAR);
-    put_word(o, "roltoelichting",
-             coach ? "Coach die de jongere ontvangt" : "Team dat de jongere ontvangt");
-    if (coach) {
+    if (coach)
         snprintf(key, sizeof key, "%s", r->coach_id);
-        put_word(who, "identificatie", key);
-        put_text(who, "achternaam", r->coach_name[0] ? r->coach_name : r->coach_id, NAAM_MAX);
-    } else {
+    else
         snprintf(key, sizeof key, "dynamo-%.50s", r->site_id);
-        snprintf(name, sizeof name, "Inloophuis %s", r->site_name);
-        put_word(who, "identificatie", key);
-        put_text(who, "naam", name, NAAM_MAX);
-    }
-    json_object_set_new(o, "betrokkeneIdentificatie", who);
-    step_add(l, STEP_ROL_BEHANDELAAR, "", key, o);
+    open_rol(&b, coach ? "medewerker" : "organisatorische_eenheid", TYPE_ROL_BEHANDELAAR,
+             coach ? "Coach die de jongere ontvangt" : "Team dat de jongere ontvangt");
+    put_open(&b, "betrokkeneIdentificatie", '{');
+    if (coach)
+        put_coach(&b, r);
+    else
+        put_team(&b, r, key);
+    put_close(&b, '}');
+    put_close(&b, '}');
+    step_add(l, STEP_ROL_BEHANDELAAR, "", key, &b);
 }
 
 static void add_status(const struct outbox_record *r, enum register_type type, const char *text,
                        struct step_list *l)
 {
     char at[RECORD_TIME_SIZE];
+    CLEANUP(buf_wipe) struct buf b = buf_make(BODY_MAX);
     record_time_text((struct record_time){ r->when.at, 0 }, true, at);
     snprintf(strchr(at, '+'), 2, "Z");
-    json_t *o = json_object();
-    put_word(o, "zaak", "{zaak}");
-    put_type(o, "statustype", type);
-    put_word(o, "datumStatusGezet", at);
-    put_text(o, "statustoelichting", text, TOELICHTING_MAX);
-    step_add(l, STEP_STATUS, "", at, o);
+    put_open(&b, NULL, '{');
+    put_word(&b, "zaak", "{zaak}");
+    put_type(&b, "statustype", type);
+    put_word(&b, "datumStatusGezet", at);
+    put_text(&b, "statustoelichting", text, TOELICHTING_MAX);
+    put_close(&b, '}');
+    step_add(l, STEP_STATUS, "", at, &b);
 }
 
 static void add_property(enum register_type type, const char *value, struct step_list *l)
 {
-    json_t *o = json_object();
-    put_word(o, "zaak", "{zaak}");
-    put_type(o, "eigenschap", type);
-    put_word(o, "waarde", value);
-    step_add(l, STEP_EIGENSCHAP, register_type_name(type), register_type_name(type), o);
+    CLEANUP(buf_wipe) struct buf b = buf_make(BODY_MAX);
+    put_open(&b, NULL, '{');
+    put_word(&b, "zaak", "{zaak}");
+    put_type(&b, "eigenschap", type);
+    put_word(&b, "waarde", value);
+    put_close(&b, '}');
+    step_add(l, STEP_EIGENSCHAP, register_type_name(type), register_type_name(type), &b);
 }
 
 /* The status that a kind of record sets; TYPE_COUNT for one that sets none. */

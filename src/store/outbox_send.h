@@ -73,9 +73,13 @@ struct outbox_steps { /* owns v; all-zero is empty */
 };
 void outbox_steps_done(struct outbox_steps *l);
 
-/* Freezes one step; only outbox, n, name, key and depends_on are read; it starts ready. */
+/* Freezes one step; of the rest only outbox, n, name, key, depends_on, state, attempts,
+ * first_try and last_try are read. */
 NODISCARD enum err store_step_insert(struct store *s, const struct outbox_step *step,
                                      const void *body, size_t n);
+/* The same for all steps of one record, each with its text in `bodies`. ERR_LIMIT: none is. */
+NODISCARD enum err store_steps_insert(struct store *s, const struct outbox_steps *steps,
+                                      const char *const *bodies);
 /* The steps of a record by n; none before its first try. */
 NODISCARD enum err store_steps(struct store *s, int64_t outbox, struct outbox_steps *ret_list);
 NODISCARD enum err store_step_body(struct store *s, int64_t outbox, int n, struct buf *out);

@@ -9,8 +9,9 @@
     " done_ms"
 static const char SQL_KEY[] = "SELECT key FROM outbox WHERE seq = :seq";
 static const char SQL_INSERT[] =
-    "INSERT INTO outbox_step (outbox, n, name, key, depends_on, body, state)"
-    " VALUES (:outbox, :n, :name, :key, :depends_on, :body, 'ready')";
+    "INSERT INTO outbox_step (outbox, n, name, key, depends_on, body, state, attempts,"
+    " first_try_ms, last_try_ms) VALUES (:outbox, :n, :name, :key, :depends_on, :body, :state,"
+    " :attempts, :first_try, :last_try)";
 static const char SQL_LIST[] = "SELECT " STEP_COLUMNS " FROM outbox_step WHERE outbox = :outbox"
                                " ORDER BY n";
 static const char SQL_BODY[] = "SELECT o.key, s.body FROM outbox_step s"
@@ -41,15 +42,9 @@ static enum err key_of_record(struct store *s, int64_t seq, const struct kept_en
     return e == ERR_OK ? outbox_key_open(s, col_int(&q, 0), ret_key) : e;
 }
 
-enum err store_step_insert(struct store *s, const struct outbox_step *step, const void *body,
-                           size_t n)
+static enum err insert(struct store *s, const struct kept_envelope *key,
+                       const struct outbox_step *step, const void *body, size_t n)
 {
-    if (n > OUTBOX_BODY_MAX)
-        return ERR_LIMIT;
-    const struct kept_envelope *key = NULL;
-    enum err e = key_of_record(s, step->outbox, &key);
-    if (e != ERR_OK)
-        return e;
     CLEANUP(mem_freep) unsigned char *sealed =
         outbox_seal(s, key, outbox_where("outbox_step", step->outbox, step->n), body, n);
     if (!sealed)
@@ -61,7 +56,34 @@ enum err store_step_insert(struct store *s, const struct outbox_step *step, cons
     bind_opt(&q, ":key", step->key);
     bind_opt(&q, ":depends_on", step->depends_on);
     bind_blob(&q, ":body", sealed, n + ENVELOPE_OVERHEAD);
+    bind_text(&q, ":state", state_names[step->state]);
+    bind_int(&q, ":attempts", step->attempts);
+    bind_ms(&q, ":first_try", step->first_try);
+    bind_ms(&q, ":last_try", step->last_try);
     return stmt_run(&q);
+}
+
+enum err store_step_insert(struct store *s, const struct outbox_step *step, const void *body,
+                           size_t n)
+{
+    if (n > OUTBOX_BODY_MAX)
+        return ERR_LIMIT;
+    const struct kept_envelope *key = NULL;
+    enum err e = key_of_record(s, step->outbox, &key);
+    return e == ERR_OK ? insert(s, key, step, body, n) : e;
+}
+
+enum err store_steps_insert(struct store *s, const struct outbox_steps *steps,
+                            const char *const *bodies)
+{
+    const struct kept_envelope *key = NULL;
+    for (size_t i = 0; i < steps->n; i++)
+        if (strlen(bodies[i]) > OUTBOX_BODY_MAX)
+            return ERR_LIMIT;
+    enum err e = steps->n ? key_of_record(s, steps->v[0].outbox, &key) : ERR_OK;
+    for (size_t i = 0; e == ERR_OK && i < steps->n; i++)
+        e = insert(s, key, &steps->v[i], bodies[i], strlen(bodies[i]));
+    return e;
 }
 
 static void read_state(struct stmt *q, int i, struct outbox_step *r)

@@ -12,6 +12,7 @@
 void work_done(struct work *w)
 {
     outbox_steps_done(&w->steps);
+    register_steps_done(&w->made);
     record_step_done(&w->step);
     http_answer_done(&w->answer);
     *w = (struct work){ 0 };
@@ -19,23 +20,36 @@ void work_done(struct work *w)
 
 /* ---- taking a record up ---- */
 
-/* Freezes the steps of a record, at its first try. */
-static enum err freeze(const struct work *w, const struct work_context *c,
-                       const struct outbox_record *r)
+/* The steps of a record at its first try; they are written, and so frozen, by the first mark. */
+static enum err expand(struct work *w, const struct work_context *c, const struct outbox_record *r)
 {
-    struct register_steps made;
-    enum err e = register_expand(c->settings, r, &w->refs, &made);
+    enum err e = register_expand(c->settings, r, &w->refs, &w->made);
     if (e)
         return e;
-    for (size_t i = 0; !e && i < made.n; i++) {
-        const struct register_step *from = &made.v[i];
-        struct outbox_step s = { .outbox = w->row.seq, .n = (int)i + 1 };
-        snprintf(s.name, sizeof s.name, "%s", from->name);
-        snprintf(s.key, sizeof s.key, "%s", from->key);
-        snprintf(s.depends_on, sizeof s.depends_on, "%s", from->depends_on);
-        e = store_step_insert(c->store, &s, from->body, strlen(from->body));
+    w->steps.v = mem_calloc(w->made.n, sizeof *w->steps.v);
+    if (!w->steps.v)
+        return ERR_NOMEM;
+    w->steps.cap = w->made.n;
+    for (; w->steps.n < w->made.n; w->steps.n++) {
+        const struct register_step *from = &w->made.v[w->steps.n];
+        struct outbox_step *s = &w->steps.v[w->steps.n];
+        s->outbox = w->row.seq;
+        s->n = (int)w->steps.n + 1;
+        snprintf(s->name, sizeof s->name, "%s", from->name);
+        snprintf(s->key, sizeof s->key, "%s", from->key);
+        snprintf(s->depends_on, sizeof s->depends_on, "%s", from->depends_on);
     }
-    register_steps_done(&made);
+    w->fresh = true;
+    return ERR_OK;
+}
+
+static enum err freeze(struct work *w, const struct work_context *c)
+{
+    const char *bodies[REGISTER_STEPS_MAX];
+    for (size_t i = 0; i < w->made.n; i++)
+        bodies[i] = w->made.v[i].body;
+    enum err e = store_steps_insert(c->store, &w->steps, bodies);
+    w->fresh = e != ERR_OK;
     return e;
 }
 
@@ -68,9 +82,11 @@ static enum err load_steps(struct work *w, const struct work_context *c)
         return e;
     register_zaak_key(&r, w->zaak_key);
     e = store_steps(c->store, w->row.seq, &w->steps);
-    if (e || (w->steps.n > 0 && !fixed))
+    if (!e && w->steps.n == 0)
+        return expand(w, c, &r);
+    if (e || !fixed)
         return e;
-    e = w->steps.n == 0 ? freeze(w, c, &r) : freeze_again(w, c, &r);
+    e = freeze_again(w, c, &r);
     outbox_steps_done(&w->steps);
     return e ? e : store_steps(c->store, w->row.seq, &w->steps);
 }
@@ -98,7 +114,7 @@ static enum err mark(struct work *w, const struct work_context *c)
     s->first_try = s->first_try ? s->first_try : now;
     s->last_try = now;
     w->state = WORK_READY;
-    return store_step_update(c->store, s, was);
+    return w->fresh ? freeze(w, c) : store_step_update(c->store, s, was);
 }
 
 /* Opens a new conversation about the step. */
@@ -117,9 +133,20 @@ static void open_try(struct work *w, const struct work_context *c)
     w->move = register_first_move(&w->t);
 }
 
+/* The step under way: as it was just made, or as it was frozen before. */
+static enum err get_step(struct work *w, const struct work_context *c)
+{
+    if (w->at >= w->made.n)
+        return record_step(c->store, &w->steps.v[w->at], &w->step);
+    record_step_done(&w->step);
+    w->step = w->made.v[w->at];
+    w->step.body = mem_dup_str(w->step.body);
+    return w->step.body ? ERR_OK : ERR_NOMEM;
+}
+
 static enum err open_step(struct work *w, const struct work_context *c)
 {
-    enum err e = record_step(c->store, &w->steps.v[w->at], &w->step);
+    enum err e = get_step(w, c);
     if (e)
         return e;
     open_try(w, c);
@@ -137,7 +164,8 @@ enum err work_take(struct work *w, const struct work_context *c, const struct ou
 {
     work_done(w);
     w->row = *row;
-    enum err e = record_refs(c->store, &w->row.chain, &w->refs);
+    /* the first of a chain has its addresses from its own steps */
+    enum err e = row->place > 1 ? record_refs(c->store, &w->row.chain, &w->refs) : ERR_OK;
     if (!e)
         e = load_steps(w, c);
     if (!e)
@@ -266,7 +294,7 @@ static enum err write_dead(struct work *w, const struct work_context *c, const c
 
 enum err work_bury(struct work *w, const struct work_context *c, const char *code)
 {
-    if (w->at < w->steps.n && w->steps.v[w->at].state == OUTBOX_STEP_IN_FLIGHT) {
+    if (w->at < w->steps.n && !w->fresh && w->steps.v[w->at].state == OUTBOX_STEP_IN_FLIGHT) {
         struct register_verdict v = { .retry_after_s = -1 };
         snprintf(v.problem.code, sizeof v.problem.code, "%s", code);
         enum err e = reopen(w, c, &v, OUTBOX_STEP_REFUSED);

@@ -24,6 +24,8 @@ struct work {
     struct outbox_row row;
     char zaak_key[REGISTER_KEY_SIZE];
     struct outbox_steps steps;
+    struct register_steps made; /* the same with their bodies, when they were made in this run */
+    bool fresh;                 /* `steps` are not written yet: the first mark does it */
     size_t at;                 /* the step under way */
     struct register_step step; /* the same, for the register; owns its body */
     struct register_refs refs;

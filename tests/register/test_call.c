@@ -190,6 +190,11 @@ TEST(what_a_visitor_typed_is_never_a_placeholder)
     struct fixture f;
     set_up(&f, STEP_ROL_INITIATOR, "", "{\"naam\":\"{zaak}\",\"waarde\":\"{status:Verschenen}\"}");
     check_body(&f, "{\"naam\":\"{zaak}\",\"waarde\":\"{status:Verschenen}\"}");
+    /* nor when it looks like a piece of the body */
+    set_up(&f, STEP_ROL_INITIATOR, "", "{\"naam\":\"x\\\",\\\"zaak\\\":\\\"{zaak}\",\"zaak\":\"{zaak}\"}");
+    check_body(&f, "{\"naam\":\"x\\\",\\\"zaak\\\":\\\"{zaak}\",\"zaak\":\"" SAMPLE_ZAAK "\"}");
+    set_up(&f, STEP_ROL_INITIATOR, "", "{\"naam\":\"\\\\\",\"inzaak\":\"{zaak}\",\"x\":[\"zaak\",\"{zaak}\"]}");
+    check_body(&f, "{\"naam\":\"\\\\\",\"inzaak\":\"{zaak}\",\"x\":[\"zaak\",\"{zaak}\"]}");
 }
 
 TEST(a_retry_sends_the_same_bytes)

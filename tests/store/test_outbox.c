@@ -214,6 +214,35 @@ TEST(totals_and_lists_tell_what_is_open)
     house_close(h);
 }
 
+TEST(the_steps_of_a_record_are_frozen_together_the_first_one_under_way)
+{
+    struct house *h = house_open();
+    struct ulid chain = new_id(h);
+    append(h, &chain, NOON, "{}");
+    open_as(h, STORE_KEYS_UPLOAD);
+    struct outbox_step v[] = {
+        { .outbox = 1, .n = 1, .name = "zaak", .state = OUTBOX_STEP_IN_FLIGHT, .attempts = 1, .first_try = NOON,
+          .last_try = NOON },
+        { .outbox = 1, .n = 2, .name = "rol", .depends_on = "zaak" },
+    };
+    struct outbox_steps both = { .v = v, .n = 2 };
+    CLEANUP(mem_freep) char *huge = mem_alloc(OUTBOX_BODY_MAX + 2);
+    memset(huge, 'x', OUTBOX_BODY_MAX + 1);
+    huge[OUTBOX_BODY_MAX + 1] = '\0';
+    CHECK_ERR(store_steps_insert(h->s, &both, (const char *const[]){ "{}", huge }), ERR_LIMIT);
+    CLEANUP(outbox_steps_done) struct outbox_steps l = { 0 };
+    CHECK_OK(store_steps(h->s, 1, &l));
+    CHECK_INT(l.n, 0);
+    CHECK_OK(store_steps_insert(h->s, &both, (const char *const[]){ "{\"a\":1}", "{\"b\":2}" }));
+    CHECK_OK(store_steps(h->s, 1, &l));
+    CHECK_INT(l.n, 2);
+    CHECK(memcmp(l.v, v, sizeof(v)) == 0);
+    CLEANUP(buf_done) struct buf body = buf_make(100);
+    CHECK_OK(store_step_body(h->s, 1, 2, &body));
+    CHECK_STR(buf_str(&body), "{\"b\":2}");
+    house_close(h);
+}
+
 TEST(a_step_keeps_its_frozen_body_and_what_came_back)
 {
     struct house *h = house_open();
