@@ -44,6 +44,8 @@ static const struct {
     { "outbox.correct", NC_("log", "put a refused record right") },
     { "outbox.discard", NC_("log", "gave a refused record up") },
     { "call_back", NC_("log", "called back") },
+    { "call_me", NC_("log", "asked to be called back") },
+    { "call_me.person", NC_("log", "looked at who asked for a call") },
     { "calendar.make", NC_("log", "made a calendar address") },
     { "calendar.end", NC_("log", "stopped a calendar address") },
     { "calendar.read", NC_("log", "calendar was read") },

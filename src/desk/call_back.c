@@ -1,6 +1,8 @@
-/* The page /call-back: who was not helped or did not come, to be ticked off. */
+/* The pages /call-back (who was not helped, did not come, or asked to be called: to be ticked
+ * off) and /call/ID (one who asked). */
 #include <string.h>
 
+#include "base/mem.h"
 #include "desk/day.h"
 #include "desk/layout.h"
 #include "desk/pages.h"
@@ -22,6 +24,16 @@ static const struct {
     { CALL_BACK_REACHED, NC_("call back", "Reached") },
     { CALL_BACK_NO_ANSWER, NC_("call back", "No answer") },
     { CALL_BACK_NOT_NEEDED, NC_("call back", "Not needed") },
+};
+
+/* What a line is about: its page, its kind for /names, and why somebody is to be called. */
+static const struct {
+    const char *page;
+    struct i18n_msg why;
+} kinds[] = {
+    [CALL_BACK_VISIT] = { "visit", NC_("call back", "was not helped") },
+    [CALL_BACK_APPOINTMENT] = { "appointment", NC_("call back", "did not come") },
+    [CALL_BACK_REQUEST] = { "call", NC_("call back", "found no free time, asked for a call") },
 };
 
 static const char *said(enum call_back_result r)
@@ -62,12 +74,12 @@ static void row(struct view *v, const struct call_back_line *l)
              open ? "" : " class=\"other\"");
     when(v, l);
     buf_adds(o, "</th><td class=\"who\">");
-    day_name(o, l->visit ? "visit" : "appointment", &l->subject);
+    day_name(o, kinds[l->kind].page, &l->subject);
     day_lang(o, l->lang);
     buf_adds(o, "</td><td class=\"what\">");
     day_topic(o, l->topic);
     buf_adds(o, "</td><td class=\"state\">");
-    html_esc(o, l->visit ? _("was not helped") : _("did not come"));
+    html_esc(o, i18n_msg(kinds[l->kind].why));
     if (!open) {
         buf_adds(o, " <span class=\"tag\">");
         html_esc(o, said(l->result));
@@ -81,7 +93,7 @@ static void row(struct view *v, const struct call_back_line *l)
     if (!open)
         button(o, l, CALL_BACK_OPEN, _("Still to call"), "");
     buf_addf(o, "<a class=\"button small\" href=\"/%s/%s\" data-window data-open-row>",
-             l->visit ? "visit" : "appointment", l->subject.s);
+             kinds[l->kind].page, l->subject.s);
     html_esc(o, _("Open"));
     buf_adds(o, "</a></td></tr>");
 }
@@ -118,15 +130,15 @@ static void get(struct desk *d, struct request *r, struct reply *out)
     for (size_t i = 0; i < l.n; i++)
         open += l.v[i].result == CALL_BACK_OPEN;
     buf_adds(v.o, "<p class=\"hint lead\">");
-    html_esc(v.o, _("Who was not helped before the house closed, and who did not come to an "
-                    "appointment, in the last 2 weeks. Open a row for the phone number, call, "
-                    "and tick it off."));
+    html_esc(v.o, _("Who asked for a call, was not helped before the house closed, or did not come "
+                    "to an appointment, in the last 2 weeks. Open a row for the phone number, "
+                    "call, and tick it off."));
     buf_adds(v.o, "</p>");
     if (e != ERR_OK)
         layout_problem(v.o, e);
     else if (open == 0)
         layout_empty(v.o, _("Nobody has to be called back."),
-                     _("Who is not helped or does not come appears here by itself."));
+                     _("Who asks for a call, is not helped or does not come appears here by itself."));
     else
         part(&v, &l, true, _("Still to call"));
     if (l.n > open)
@@ -151,3 +163,70 @@ static void post(struct desk *d, struct request *r, struct reply *out)
 
 const struct page page_call_back = { .path = "/call-back", .roles = ROLE_ALL, .get = get,
                                      .post = post };
+
+/* ---- one who asked ---- */
+
+static void pair(struct buf *o, const char *name, const char *value)
+{
+    if (!value[0])
+        return;
+    buf_adds(o, "<div><dt>");
+    html_esc(o, name);
+    buf_adds(o, "</dt><dd>");
+    html_name(o, value);
+    buf_adds(o, "</dd></div>");
+}
+
+static void facts(struct view *v, const struct call_back_line *l)
+{
+    struct person p = { 0 };
+    char name[PERSON_FULL_SIZE] = "", born[CIVIL_DATE_SIZE] = "";
+    CLEANUP(buf_done) struct buf t = buf_make(200);
+    struct buf *o = v->o;
+
+    if (flow_call_person(v->d->flow, &l->subject, &p) == ERR_OK) {
+        person_full_name(&p, name, sizeof(name));
+        civil_format(p.birth, born);
+    }
+    const struct municipality *m = municipality_find(p.municipality);
+    words_date(&t, v->d->flow, l->day);
+    buf_addc(&t, ' ');
+    words_clock(&t, v->d->flow, l->at);
+    buf_adds(o, "<dl class=\"pairs\">");
+    pair(o, _("Phone"), p.phone);
+    pair(o, _("Name"), name);
+    pair(o, _("Born"), born);
+    pair(o, _("Municipality"), m ? m->name : p.municipality);
+    pair(o, _("What for"), words_topic(l->topic));
+    pair(o, _("Asked"), buf_str(&t));
+    pair(o, _("Language"), l->lang);
+    buf_adds(o, "</dl>");
+    mem_wipe(&p, sizeof(p));
+    mem_wipe(name, sizeof(name));
+    mem_wipe(born, sizeof(born));
+}
+
+static void get_one(struct desk *d, struct request *r, struct reply *out)
+{
+    struct ulid id = ulid_of(r->tail);
+    struct view v = { .d = d, .roster = flow_roster(d->flow), .o = &out->body };
+    struct call_back_line l;
+    enum err e = id.s[0] ? flow_call_back_request(d->flow, &id, &l) : ERR_NOT_FOUND;
+
+    if (e != ERR_OK) {
+        layout_fault(d, r, 404, words_err(ERR_NOT_FOUND), out);
+        return;
+    }
+    layout_begin(d, r, "/call", _("To call back"), v.o);
+    buf_adds(v.o, "<div class=\"card plain\">");
+    facts(&v, &l);
+    buf_adds(v.o, "<p class=\"row\">");
+    for (size_t i = 0; l.result == CALL_BACK_OPEN && i < ARRAY_LEN(choices); i++)
+        button(v.o, &l, choices[i].result, i18n_msg(choices[i].label), i == 0 ? "primary" : "");
+    if (l.result != CALL_BACK_OPEN)
+        button(v.o, &l, CALL_BACK_OPEN, _("Still to call"), "");
+    buf_adds(v.o, "</p></div>");
+    layout_end(r, v.o);
+}
+
+const struct page page_call = { .path = "/call/", .roles = ROLE_ALL, .get = get_one };

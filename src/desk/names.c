@@ -8,7 +8,7 @@
 
 #define NAMES_MAX 64
 
-/* "visit:ID" or "appointment:ID". */
+/* "visit:ID", "appointment:ID" or "call:ID". */
 static enum err read_name(struct desk *d, const char *what, char *out, size_t n)
 {
     struct person p = { 0 };
@@ -20,6 +20,8 @@ static enum err read_name(struct desk *d, const char *what, char *out, size_t n)
         e = flow_visit_person(d->flow, &id, &p);
     else if (id.s[0] && strncmp(what, "appointment:", 12) == 0)
         e = flow_appointment_person(d->flow, &id, &p);
+    else if (id.s[0] && strncmp(what, "call:", 5) == 0)
+        e = flow_call_person(d->flow, &id, &p);
     if (e == ERR_OK)
         person_short_name(&p, out, n);
     mem_wipe(&p, sizeof(p));

@@ -31,6 +31,7 @@ extern const struct page page_static;   /* /static/NAME */
 
 extern const struct page page_report;     /* /report      the yearly evaluation */
 extern const struct page page_call_back;  /* /call-back   whom to call, ticked off */
+extern const struct page page_call;       /* /call/ID     one who asked to be called */
 extern const struct page page_move_work;  /* /move-work   from one coach to another */
 extern const struct page page_audit;      /* /audit       who did what */
 extern const struct page page_setup;      /* /setup       a new house, step by step */

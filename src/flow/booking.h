@@ -88,4 +88,19 @@ NODISCARD enum err flow_appointments(struct flow *f, const char *coach, civil_da
 /* Booked appointments that no longer fit the roster: the coach's worklist. */
 NODISCARD enum err flow_conflicts(struct flow *f, struct appointment_list *ret_list);
 
+/* ---- no time is free ---- */
+
+struct call_me_request {
+    struct ulid call; /* made by the caller before the first try; all-zero: flow makes one */
+    const struct person *person; /* with a phone number */
+};
+/* Asks to be called back: a line of flow_call_back() (desk.h). Once a day a person: asking again
+ * changes the number. ERR_INVAL (a field, or no phone number), ERR_AGE_LOW, ERR_AGE_HIGH,
+ * ERR_CLOSED no roster. ret_call may be NULL. */
+NODISCARD enum err flow_call_me(struct flow *f, const struct call_me_request *r,
+                                struct ulid *ret_call);
+/* Opens the personal fields of one; an audit line says who looked. ERR_NOT_FOUND, ERR_DENIED. */
+NODISCARD enum err flow_call_person(struct flow *f, const struct ulid *call,
+                                    struct person *ret_person);
+
 #endif

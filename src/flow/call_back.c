@@ -1,4 +1,4 @@
-/* Whom to call back: who was not helped when the day ended, and who did not come. */
+/* Whom to call back: who was not helped when the day ended, who did not come, and who asked. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,6 +6,7 @@
 #include "flow/desk.h"
 #include "flow/work.h"
 #include "store/call_back.h"
+#include "store/call_request.h"
 
 static const char *const names[] = { "open", "reached", "no_answer", "not_needed" };
 
@@ -59,8 +60,8 @@ static enum err add_visits(struct flow *f, civil_day day, struct call_back_list 
         const struct visit_row *v = &rows.v[i];
         if (v->state != VISIT_UNSERVED)
             continue;
-        struct call_back_line l = { .subject = v->id, .visit = true, .day = v->day,
-                                    .at = v->arrived, .topic = v->topic };
+        struct call_back_line l = { .subject = v->id, .kind = CALL_BACK_VISIT,
+                                    .day = v->day, .at = v->arrived, .topic = v->topic };
         text_put(l.coach, sizeof(l.coach), v->coach);
         text_put(l.lang, sizeof(l.lang), v->lang);
         e = add(f, list, &l);
@@ -76,10 +77,29 @@ static enum err add_appointments(struct flow *f, civil_day first, struct call_ba
         const struct appointment_row *a = &rows.v[i];
         if (a->state != APPT_NO_SHOW)
             continue;
-        struct call_back_line l = { .subject = a->id, .day = a->day, .at = a->start,
-                                    .topic = a->topic };
+        struct call_back_line l = { .subject = a->id, .kind = CALL_BACK_APPOINTMENT,
+                                    .day = a->day, .at = a->start, .topic = a->topic };
         text_put(l.coach, sizeof(l.coach), a->coach);
         text_put(l.lang, sizeof(l.lang), a->lang);
+        e = add(f, list, &l);
+    }
+    return e;
+}
+
+static struct call_back_line asked(const struct call_request_row *r)
+{
+    struct call_back_line l = { .subject = r->id, .kind = CALL_BACK_REQUEST, .day = r->day,
+                                .at = r->at, .topic = r->topic };
+    text_put(l.lang, sizeof(l.lang), r->lang);
+    return l;
+}
+
+static enum err add_requests(struct flow *f, civil_day first, struct call_back_list *list)
+{
+    CLEANUP(call_request_rows_done) struct call_request_rows rows = { 0 };
+    enum err e = store_call_requests(f->store, first, f->today, &rows);
+    for (size_t i = 0; e == ERR_OK && i < rows.n; i++) {
+        struct call_back_line l = asked(&rows.v[i]);
         e = add(f, list, &l);
     }
     return e;
@@ -107,6 +127,8 @@ enum err flow_call_back(struct flow *f, int days, struct call_back_list *ret_lis
         e = add_visits(f, f->today - i, &out);
     if (e == ERR_OK)
         e = add_appointments(f, f->today - days + 1, &out);
+    if (e == ERR_OK)
+        e = add_requests(f, f->today - days + 1, &out);
     if (e != ERR_OK)
         return e;
     if (out.n > 1)
@@ -115,11 +137,29 @@ enum err flow_call_back(struct flow *f, int days, struct call_back_list *ret_lis
     return ERR_OK;
 }
 
+enum err flow_call_back_request(struct flow *f, const struct ulid *call,
+                                struct call_back_line *ret_line)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    struct call_request_row r;
+    enum err e = work_read(f, &tx);
+    if (e == ERR_OK)
+        e = store_call_request_get(f->store, call, &r);
+    if (e != ERR_OK)
+        return e;
+    struct call_back_line l = asked(&r);
+    e = put_result(f, &l);
+    if (e == ERR_OK)
+        *ret_line = l;
+    return e;
+}
+
 /* That it still is one to be called. */
 static enum err still_so(struct flow *f, const struct ulid *subject)
 {
     struct visit_row v;
     struct appointment_row a;
+    struct call_request_row r;
     enum err e = store_visit_get(f->store, subject, &v);
     if (e == ERR_OK)
         return v.state == VISIT_UNSERVED ? ERR_OK : ERR_STATE;
@@ -127,6 +167,8 @@ static enum err still_so(struct flow *f, const struct ulid *subject)
         e = store_appointment_get(f->store, subject, &a);
     if (e == ERR_OK)
         return a.state == APPT_NO_SHOW ? ERR_OK : ERR_STATE;
+    if (e == ERR_NOT_FOUND)
+        e = store_call_request_get(f->store, subject, &r);
     return e;
 }
 

@@ -27,11 +27,16 @@ const char *call_back_name(enum call_back_result r); /* "reached"; "open" */
 /* ERR_NOT_FOUND. */
 NODISCARD enum err call_back_of(const char *name, enum call_back_result *ret_result);
 
+enum call_back_kind {
+    CALL_BACK_VISIT,       /* not helped when the day ended */
+    CALL_BACK_APPOINTMENT, /* nobody came to it */
+    CALL_BACK_REQUEST      /* found no free time at the kiosk and asked for it */
+};
 struct call_back_line {
     struct ulid subject;
-    bool visit;      /* not helped when the day ended; else an appointment nobody came to */
+    enum call_back_kind kind;
     civil_day day;
-    utc_ms at;       /* when they came, or should have come */
+    utc_ms at;       /* when they came, should have come, or asked */
     char coach[ROSTER_ID_SIZE]; /* whom they waited for or had an appointment with, or "" */
     enum topic topic;
     char lang[PERSON_LANG_SIZE];
@@ -46,8 +51,11 @@ struct call_back_list {
 void call_back_list_done(struct call_back_list *l);
 /* Of the last `days` business days, today included. */
 NODISCARD enum err flow_call_back(struct flow *f, int days, struct call_back_list *ret_list);
-/* Ticks one off, or opens it again. ERR_NOT_FOUND: no such visit or appointment; ERR_STATE: it
- * needs no calling back (any more). */
+/* One that was asked for. ERR_NOT_FOUND. */
+NODISCARD enum err flow_call_back_request(struct flow *f, const struct ulid *call,
+                                          struct call_back_line *ret_line);
+/* Ticks one off, or opens it again. ERR_NOT_FOUND: no such visit, appointment or request;
+ * ERR_STATE: it needs no calling back (any more). */
 NODISCARD enum err flow_call_back_tell(struct flow *f, const struct ulid *subject,
                                        enum call_back_result result);
 

@@ -103,7 +103,7 @@ static struct nav gate(struct session *s, civil_day birth)
     const struct roster *r = flow_roster(s->host->flow);
     civil_day latest = s->today;
 
-    if (s->errand == ERRAND_BOOK && r)
+    if ((s->errand == ERRAND_BOOK || s->errand == ERRAND_CALL_ME) && r)
         latest += r->rules.horizon_days;
     if (ages_check(birth, latest) == ERR_AGE_LOW || birth > s->today)
         return journey_turn_away(s, TURNED_AWAY_YOUNG);

@@ -119,21 +119,29 @@ static void view_rows(struct ui *ui, const struct session *s)
         _("It is about"), words_topic(s->a.topic_said ? s->a.topic : TOPIC_UNSAID));
     if (s->errand == ERRAND_BOOK)
         view_booking(ui, s);
+    else if (s->errand == ERRAND_CALL_ME)
+        view_contact(ui, s);
     else
         row(ui, "coach", "people", _("Your coach"), waiting_for(ui, s));
 }
 
+static const struct {
+    const char *not_yet, *name;
+} acts[] = {
+    { N_("You are not in line yet."), N_("Put me in line") },
+    { N_("You do not have an appointment yet."), N_("Make the appointment") },
+    { N_("We do not call you yet."), N_("Call me back") },
+};
+
 static void view(struct ui *ui, const struct session *s)
 {
     bool book = s->errand == ERRAND_BOOK;
+    size_t what = book ? 1 : s->errand == ERRAND_CALL_ME ? 2 : 0;
 
-    UI_PAGE(ui, .name = "check", .title = _("Is this right?"),
-            .subtitle = book ? _("You do not have an appointment yet.")
-                             : _("You are not in line yet."),
+    UI_PAGE(ui, .name = "check", .title = _("Is this right?"), .subtitle = _(acts[what].not_yet),
             .step = journey_step(ui, s, &scr_check), .back = true, .top = true,
-            .end = { .id = "check.confirm",
-                     .text = book ? _("Make the appointment") : _("Put me in line"),
-                     .icon = "check", .kind = UI_MAIN });
+            .end = { .id = "check.confirm", .text = _(acts[what].name), .icon = "check",
+                     .kind = UI_MAIN });
     words_trouble(ui, s);
     if (book)
         hold_view(ui, s);
@@ -204,6 +212,28 @@ static struct nav book_it(struct session *s)
     return nav_only(&scr_ticket);
 }
 
+static struct nav ask_for_call(struct session *s)
+{
+    struct person p;
+    enum err e = session_person(s, &p);
+
+    if (e == ERR_OK)
+        e = flow_call_me(s->host->flow,
+                         &(struct call_me_request){ .call = s->visit, .person = &p }, NULL);
+    mem_wipe(&p, sizeof(p));
+    if (e != ERR_OK)
+        return journey_refused(s, e);
+    s->result = RESULT_CALL_ME;
+    return nav_only(&scr_ticket);
+}
+
+static struct nav confirm(struct session *s)
+{
+    return s->errand == ERRAND_BOOK      ? book_it(s)
+           : s->errand == ERRAND_CALL_ME ? ask_for_call(s)
+                                         : queue_up(s);
+}
+
 static struct nav on_action(struct session *s, const struct ui_action *a)
 {
     static const struct {
@@ -222,7 +252,7 @@ static struct nav on_action(struct session *s, const struct ui_action *a)
     if (a->kind != UI_TAP)
         return nav_pass();
     if (strcmp(a->id, "check.confirm") == 0)
-        return s->errand == ERRAND_BOOK ? book_it(s) : queue_up(s);
+        return confirm(s);
     if (strcmp(a->id, "check.infix") == 0) {
         s->a.whole = !s->a.whole;
         return nav_stay();

@@ -1,4 +1,5 @@
-/* S11: with whom, and how we can reach you. A walk-in only says for whom to wait. */
+/* S11: with whom, and how we can reach you. A walk-in only says for whom to wait; who wants to be
+ * called only at what number. */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,9 +10,14 @@
 #include "screens/typing.h"
 #include "screens/words.h"
 
+static void first_step(struct session *s)
+{
+    s->contact_step = s->errand == ERRAND_CALL_ME ? CONTACT_TYPE : CONTACT_ASK;
+}
+
 static void enter(struct session *s)
 {
-    s->contact_step = CONTACT_ASK;
+    first_step(s);
     s->contact_wrong = false;
 }
 
@@ -20,6 +26,8 @@ static enum err load(struct session *s)
     const struct roster *r = flow_roster(s->host->flow);
     int service = session_service(s, OPEN_WALK_IN);
 
+    if (s->errand == ERRAND_CALL_ME)
+        return ERR_OK;
     if (s->errand == ERRAND_BOOK)
         return coaches_free(s);
     return r && service >= 0 ? coaches_waiting(s, r->services[service].id) : ERR_NOT_FOUND;
@@ -71,7 +79,8 @@ static const char *read_back(struct ui *ui, const struct session *s)
     char e164[PERSON_PHONE_SIZE];
 
     if (phone_parse(s->a.phone, e164) != ERR_OK)
-        return _("We only call about this appointment.");
+        return s->errand == ERRAND_CALL_ME ? _("We call you to find a time.")
+                                           : _("We only call about this appointment.");
     /* Grouped, so that a wrong digit is seen. */
     size_t n = strlen(e164), head = n > 9 ? n - 9 : n;
     const char *said = ui_fmt(ui, "\u2066%.*s %.3s %.3s %.3s\u2069", (int)head, e164, e164 + head,
@@ -88,7 +97,8 @@ static void view_type(struct ui *ui, const struct session *s)
             .title = phone ? _("What is your phone number?") : _("What is your e-mail address?"),
             .step = journey_step(ui, s, &scr_contact), .back = true, .next = _("Next"),
             .top = true);
-    hold_view(ui, s);
+    if (s->errand == ERRAND_BOOK)
+        hold_view(ui, s);
     if (phone)
         UI_FIELD(ui, .id = "contact.typed", .label = _("Phone number"), .text = s->a.phone,
                  .hint = read_back(ui, s), .editing = true, .ltr = true, .personal = true,
@@ -124,7 +134,7 @@ static bool typed_right(const struct session *s)
 
 static struct nav go_on(struct session *s)
 {
-    bool types = s->errand == ERRAND_BOOK && s->a.way != CONTACT_NONE;
+    bool types = s->errand != ERRAND_WALK_IN && s->a.way != CONTACT_NONE;
 
     if (types && s->contact_step == CONTACT_ASK) {
         s->contact_step = CONTACT_TYPE;
@@ -134,7 +144,7 @@ static struct nav go_on(struct session *s)
     s->contact_wrong = types && !typed_right(s);
     if (s->contact_wrong)
         return nav_stay();
-    s->contact_step = CONTACT_ASK;
+    first_step(s);
     return journey_next(s, &scr_contact);
 }
 
@@ -171,7 +181,8 @@ static struct nav on_tap(struct session *s, const char *id)
 
     if (strcmp(id, "nav.next") == 0)
         return go_on(s);
-    if (strcmp(id, "nav.back") == 0 && s->contact_step == CONTACT_TYPE) {
+    if (strcmp(id, "nav.back") == 0 && s->contact_step == CONTACT_TYPE &&
+        s->errand != ERRAND_CALL_ME) {
         s->contact_step = CONTACT_ASK;
         return nav_stay();
     }

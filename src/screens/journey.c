@@ -26,6 +26,14 @@ static const struct step book[] = {
     { &scr_contact, 0 },
     { &scr_check, 0 },
 };
+static const struct step call_me[] = {
+    { &scr_birth, CARRIED_BIRTH },
+    { &scr_name, CARRIED_NAME },
+    { &scr_municipality, CARRIED_MUNICIPALITY },
+    { &scr_topic, CARRIED_TOPIC },
+    { &scr_contact, CARRIED_PHONE },
+    { &scr_check, 0 },
+};
 static const struct step check_in[] = {
     { &scr_birth, CARRIED_BIRTH },
     { &scr_name, CARRIED_NAME },
@@ -40,6 +48,9 @@ static const struct step *steps_of(enum errand errand, size_t *ret_n)
     case ERRAND_BOOK:
         *ret_n = ARRAY_LEN(book);
         return book;
+    case ERRAND_CALL_ME:
+        *ret_n = ARRAY_LEN(call_me);
+        return call_me;
     case ERRAND_CHECK_IN:
         *ret_n = ARRAY_LEN(check_in);
         return check_in;
@@ -65,16 +76,19 @@ static size_t shown_steps(const struct session *s, const struct screen *ret[STEP
 
 struct nav journey_next(struct session *s, const struct screen *from)
 {
-    const struct screen *steps[STEPS_MAX];
-    size_t n = shown_steps(s, steps);
+    size_t n;
+    const struct step *all = steps_of(s->errand, &n);
+    bool passed = false;
 
     if (s->fixing) {
         s->fixing = false;
         return nav_back_to(&scr_check);
     }
-    for (size_t i = 0; i + 1 < n; i++)
-        if (steps[i] == from)
-            return nav_to(steps[i + 1]);
+    for (size_t i = 0; i < n; i++) {
+        if (passed && !(s->carried & all[i].carried))
+            return nav_to(all[i].scr);
+        passed |= all[i].scr == from; /* which may be carried: somebody who went back to it */
+    }
     return nav_stay();
 }
 

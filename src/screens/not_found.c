@@ -4,6 +4,15 @@
 #include "screens/journey.h"
 #include "screens/words.h"
 
+/* Also on coming back from walking in instead. */
+static enum err load(struct session *s)
+{
+    if (s->errand == ERRAND_WALK_IN)
+        s->errand = ERRAND_CHECK_IN;
+    s->carried = 0;
+    return ERR_OK;
+}
+
 static void view(struct ui *ui, const struct session *s)
 {
     UI_PAGE(ui, .name = "not_found", .chrome = UI_CHROME_RESULT,
@@ -41,5 +50,5 @@ static struct nav on_action(struct session *s, const struct ui_action *a)
 }
 
 const struct screen scr_not_found = {
-    .name = "not_found", .rest = REST_ASK, .view = view, .on_action = on_action,
+    .name = "not_found", .rest = REST_ASK, .load = load, .view = view, .on_action = on_action,
 };

@@ -67,6 +67,7 @@ enum errand {
     ERRAND_NONE,
     ERRAND_WALK_IN,
     ERRAND_BOOK,
+    ERRAND_CALL_ME,  /* found no free time and wants to be called */
     ERRAND_CHECK_IN, /* has an appointment and is here */
     ERRAND_MANAGE    /* wants to move or cancel one */
 };
@@ -96,6 +97,7 @@ struct answers {
 #define CARRIED_NAME 2u
 #define CARRIED_MUNICIPALITY 4u
 #define CARRIED_TOPIC 8u
+#define CARRIED_PHONE 16u
 
 /* What went wrong last, said at the top of the page until the next action. */
 enum trouble {
@@ -115,7 +117,14 @@ enum trouble {
     TROUBLE_UNDO_LATE     /* staff: more than ten seconds ago */
 };
 
-enum result { RESULT_QUEUED, RESULT_CHECKED_IN, RESULT_BOOKED, RESULT_MOVED, RESULT_CANCELLED };
+enum result {
+    RESULT_QUEUED,
+    RESULT_CHECKED_IN,
+    RESULT_BOOKED,
+    RESULT_MOVED,
+    RESULT_CANCELLED,
+    RESULT_CALL_ME
+};
 
 struct coach_choice {
     char id[ROSTER_ID_SIZE];
@@ -231,7 +240,7 @@ struct session {
     bool moving;                 /* the day page chooses a new time */
 
     /* Ticket. */
-    struct ulid visit;           /* made before the first try, kept over retries */
+    struct ulid visit;           /* or call: made before the first try, kept over retries */
     enum result result;
     struct arrival arrival;
     struct appointment_view booked;

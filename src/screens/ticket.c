@@ -14,6 +14,12 @@ static bool in_queue(const struct session *s)
     return s->result == RESULT_QUEUED || s->result == RESULT_CHECKED_IN;
 }
 
+/* A number or a code to take along. */
+static bool to_keep(const struct session *s)
+{
+    return s->result != RESULT_CANCELLED && s->result != RESULT_CALL_ME;
+}
+
 /* The QR: an event for the calendar of a phone whose id is what our scanner reads. */
 static void make_qr(struct session *s)
 {
@@ -48,8 +54,7 @@ static void ask_paper(struct session *s)
     bool first = true;
 
     s->paper = PAPER_NONE;
-    if (!s->host->printer || !s->host->config->printer.auto_print ||
-        s->result == RESULT_CANCELLED)
+    if (!s->host->printer || !s->host->config->printer.auto_print || !to_keep(s))
         return;
     if (in_queue(s) &&
         flow_take_print(s->host->flow, &s->arrival.line.visit, &first) != ERR_OK)
@@ -62,10 +67,10 @@ static void enter(struct session *s)
     s->finished = true;
     s->pausing = s->choosing_coach = false;
     s->cancelled_at = s->mono;
-    if (s->result == RESULT_CANCELLED)
-        session_qr(s, "");
-    else
+    if (to_keep(s))
         make_qr(s);
+    else
+        session_qr(s, "");
     ask_paper(s);
 }
 
@@ -87,6 +92,7 @@ static const struct {
     [RESULT_BOOKED] = { N_("You have an appointment"), N_("Keep your code.") },
     [RESULT_MOVED] = { N_("Your appointment is changed"), N_("Your code stays the same.") },
     [RESULT_CANCELLED] = { N_("Your appointment is cancelled"), N_("You do not have to come.") },
+    [RESULT_CALL_ME] = { N_("We call you back"), N_("Keep your phone with you.") },
 };
 
 static bool may_undo(const struct session *s)
@@ -111,6 +117,22 @@ static void view_cancelled(struct ui *ui, const struct session *s)
     ui_space(ui, 0);
 }
 
+static void view_call_me(struct ui *ui, const struct session *s)
+{
+    const char *phone = s->host->config->visit.house_phone;
+
+    ui_space(ui, 0);
+    UI_PICTURE(ui, .icon = "phone", .size = 240);
+    ui_space(ui, 24);
+    UI_TEXT(ui, .id = "ticket.call", .text = _("We look for a time together"),
+            .style = UI_SECTION, .middle = true);
+    ui_space(ui, 0);
+    if (phone[0])
+        UI_NOTICE(ui, .id = "ticket.phone",
+                  .text = TELL(ui, _("Or call us: {phone}"), ARG("phone", phone)),
+                  .icon = "phone");
+}
+
 static void view(struct ui *ui, const struct session *s)
 {
     bool existing = s->result == RESULT_QUEUED && s->arrival.existing;
@@ -124,6 +146,8 @@ static void view(struct ui *ui, const struct session *s)
                      .say = _("Done") });
     if (s->result == RESULT_CANCELLED)
         view_cancelled(ui, s);
+    else if (s->result == RESULT_CALL_ME)
+        view_call_me(ui, s);
     else if (in_queue(s))
         ticket_view_queue(ui, s);
     else
@@ -151,7 +175,7 @@ static struct nav on_action(struct session *s, const struct ui_action *a)
         return nav_end();
     if (strcmp(a->id, "ticket.more") == 0)
         s->prefs.more_time = true;
-    else if (strcmp(a->id, "ticket.print") == 0)
+    else if (strcmp(a->id, "ticket.print") == 0 && to_keep(s))
         s->paper = PAPER_ASKED;
     else if (strcmp(a->id, "ticket.undo") == 0 && may_undo(s))
         return undo_cancel(s);

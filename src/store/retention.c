@@ -27,6 +27,7 @@ static const char SQL_OPEN_OF_DAY[] =
 static const char SQL_PEOPLE[] =
     "SELECT id, person, note FROM visit WHERE day = :day"
     " UNION ALL SELECT id, person, NULL FROM appointment WHERE day = :day AND person IS NOT NULL"
+    " UNION ALL SELECT id, person, NULL FROM call_request WHERE day = :day"
     " ORDER BY id";
 static const char SQL_RECORDS[] = "SELECT id, body FROM outbox WHERE day = :day ORDER BY id";
 static const char SQL_EMPTY_RECORDS[] =

@@ -22,10 +22,10 @@ TEST(who_was_not_helped_and_who_did_not_come_are_to_be_called_back)
     CHECK_OK(flow_call_back(h.f, 7, &l));
     CHECK_INT(l.n, 2);
     CHECK_STR(l.v[0].subject.s, v.id.s); /* 11:00, later than 9:00 */
-    CHECK(!l.v[0].visit);
+    CHECK_INT(l.v[0].kind, CALL_BACK_APPOINTMENT);
     CHECK_STR(l.v[0].coach, "anna");
     CHECK_STR(l.v[1].subject.s, a.line.visit.s);
-    CHECK(l.v[1].visit);
+    CHECK_INT(l.v[1].kind, CALL_BACK_VISIT);
     CHECK_INT(l.v[1].result, CALL_BACK_OPEN);
     call_back_list_done(&l);
     house_wait(&h, 7 * 24 * 60);

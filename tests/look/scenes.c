@@ -278,6 +278,11 @@ static void contact_pages(struct scenes *all)
         s->contact_step = CONTACT_TYPE;
         s->contact_wrong = wrong;
     }
+    s = walking(all, "contact.call_me", &scr_contact);
+    s->errand = ERRAND_CALL_ME;
+    s->a.way = CONTACT_PHONE;
+    s->contact_step = CONTACT_TYPE;
+    s->a.phone[0] = '\0';
     s = booking(all, "contact.phone_empty", &scr_contact);
     s->a.way = CONTACT_PHONE;
     s->contact_step = CONTACT_TYPE;
@@ -297,6 +302,10 @@ static void check_pages(struct scenes *all)
     s = booking(all, "check.book_short", &scr_check);
     answer_all(s, "Noor", "Jansen");
     s->a.way = CONTACT_NONE;
+    s = walking(all, "check.call_me", &scr_check);
+    s->errand = ERRAND_CALL_ME;
+    s->a.way = CONTACT_PHONE;
+    snprintf(s->a.phone, sizeof(s->a.phone), "+31 6 12345678");
     s = booking(all, "check.hold_gone", &scr_check);
     s->hold.expires = s->now;
 }
@@ -366,6 +375,7 @@ static void appointment_tickets(struct scenes *all, const struct appointment_vie
     s = ticket(all, "ticket.seat_gone", RESULT_CANCELLED, NULL, view);
     s->trouble = TROUBLE_SEAT_GONE;
     s->cancelled_at = s->mono - VISIT_UNDO_MS;
+    ticket(all, "ticket.call_me", RESULT_CALL_ME, NULL, NULL);
 }
 
 /* ---- settings, help, code ---- */
