@@ -112,8 +112,7 @@ WRAPPED := open close read __read_chk pread pwrite write stat lstat fstat access
            chmod fchmod ftruncate flock fcntl statvfs fstatvfs posix_fadvise nanosleep clock_gettime
 FAULT_LIB := $(patsubst %,$(O)/tests/faults/%.o,disk calls people box many day)
 FAULTS := $(filter-out $(FAULT_LIB:.o=),$(patsubst %.c,$(O)/%,$(wildcard tests/faults/*.c)))
-# simulate stays in soak until the seed that leaves a desk read-only is understood: CONTRIBUTING.md
-TESTS += $(filter-out %/simulate,$(FAULTS))
+TESTS += $(FAULTS)
 $(FAULTS): $(O)/tests/faults/%: $(O)/tests/faults/%.o $(FAULT_LIB) $(TEST_LIB) $(NEAR) $(call archives,flow upload)
 	$(link) $(addprefix -Wl$(comma)--wrap=,$(WRAPPED)) -lcmocka $(call libs,flow upload)
 check-faults: $(FAULTS) ; tools/run-tests $(FAULTS)

@@ -66,6 +66,7 @@ struct store {
     unsigned long failures; /* storage_failures() when it was opened */
     struct store *next;     /* of those that are open in this process */
     int64_t busy_since;     /* real monotonic time at which the present wait for a lock began */
+    int64_t busy_ms;        /* how long such a wait may last */
     struct kept_stmt stmts[STMT_CACHE];
     struct kept_envelope envelopes[ENVELOPES];
     size_t next_envelope;
@@ -133,6 +134,9 @@ bool store_there(const struct store_options *o);
 NODISCARD enum err store_connect(const struct store_options *o, bool create, struct store **ret);
 /* application_id and user_version: ERR_CORRUPT not ours, ERR_VERSION newer. 0: empty file. */
 NODISCARD enum err store_read_version(struct store *s, int *ret_version);
+/* Before the first write: may it write, is the journal's name safe, is the journal empty.
+ * ERR_DENIED, ERR_IO; ERR_BUSY: alone, and somebody who came after us reads. */
+NODISCARD enum err store_prepare(struct store *s, bool alone);
 NODISCARD enum err migrate_up(struct store *s, int from);
 
 /* ---- a sync that failed (journal.c) ---- */

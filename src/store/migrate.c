@@ -102,8 +102,8 @@ enum err store_migrate(const struct store_options *o, int *ret_from, int *ret_to
         e = ERR_CORRUPT;
     if (e == ERR_OK && from < store_migrations_n)
         e = enough_room(s);
-    if (e == ERR_OK && from < store_migrations_n && alone)
-        e = store_checkpoint(s); /* as store_open() does */
+    if (e == ERR_OK && from < store_migrations_n)
+        e = store_prepare(s, alone);
     if (e == ERR_OK && from < store_migrations_n)
         e = migrate_up(s, from);
     if (e != ERR_OK)

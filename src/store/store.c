@@ -21,6 +21,7 @@
 #define PATH_SIZE_MAX 900
 #define ROW_BYTES_MAX (4 * 1024 * 1024)
 #define BUSY_PAUSE_NS 500000
+#define EMPTY_BUSY_MS 100 /* who opens beside others holds nobody up for longer */
 #define META_SIMULATED "simulated"
 
 /*
@@ -65,7 +66,7 @@ static int wait_turn(void *arg, int tries)
     int64_t now = clock_real_mono_ms();
     if (tries == 0)
         s->busy_since = now;
-    if (now - s->busy_since >= STORE_BUSY_MS)
+    if (now - s->busy_since >= s->busy_ms)
         return 0;
     nanosleep(&(struct timespec){ .tv_nsec = BUSY_PAUSE_NS }, NULL);
     return 1;
@@ -135,6 +136,7 @@ enum err store_connect(const struct store_options *o, bool create, struct store 
     if (!s)
         return ERR_NOMEM;
     s->failures = storage_failures();
+    s->busy_ms = STORE_BUSY_MS;
     s->rng = o->rng;
     s->read_only = o->read_only;
     s->foreign_vfs = o->vfs != NULL;
@@ -253,12 +255,44 @@ static enum err read_simulated(struct store *s)
  * reason; who is to write must not find that out from visitor to visitor. */
 static enum err prove_writable(struct store *s)
 {
-    struct store_tx tx = { 0 };
-    enum err e = s->read_only ? ERR_BUSY : store_begin(s, &tx);
-    store_tx_done(&tx);
-    if (e == ERR_DENIED)
+    if (s->read_only)
+        return ERR_OK;
+    if (sqlite3_db_readonly(s->db, NULL) == 1) /* BEGIN IMMEDIATE would only begin to read */
         return !s->foreign_vfs && access(s->path, W_OK) == 0 ? ERR_IO : ERR_DENIED;
+    struct store_tx tx = { 0 };
+    enum err e = store_begin(s, &tx);
+    store_tx_done(&tx);
     return e == ERR_BUSY ? ERR_OK : e; /* who waits for a writer may write */
+}
+
+/*
+ * A journal that outlived its programs may end in the middle of a flash page: whoever wrote on
+ * behind it would put stored commits at stake once more. So it is emptied first, and wholly:
+ * one that only has been copied is written on when a reader is in the way. Who is not alone
+ * finds a journal that was emptied, or a program that only reads and lets go soon.
+ */
+static enum err empty_journal(struct store *s, bool alone)
+{
+    if (s->read_only)
+        return ERR_OK;
+    int rc = SQLITE_OK, frames = 0;
+    if (!alone) {
+        rc = sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &frames, NULL);
+        s->busy_ms = EMPTY_BUSY_MS;
+    }
+    if (rc == SQLITE_OK && (alone || frames > 0))
+        rc = sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    enum err e = store_err(s, rc);
+    s->busy_ms = STORE_BUSY_MS;
+    return e == ERR_BUSY && !alone ? ERR_OK : e;
+}
+
+enum err store_prepare(struct store *s, bool alone)
+{
+    enum err e = journal_name_safe(s);
+    if (e == ERR_OK)
+        e = prove_writable(s);
+    return e == ERR_OK ? empty_journal(s, alone) : e;
 }
 
 enum err store_open(const struct store_options *o, struct store **ret_store)
@@ -275,13 +309,7 @@ enum err store_open(const struct store_options *o, struct store **ret_store)
     if (e == ERR_OK && s->schema < store_migrations_n)
         e = s->schema == 0 ? ERR_CORRUPT : ERR_STATE;
     if (e == ERR_OK)
-        e = journal_name_safe(s);
-    if (e == ERR_OK)
-        e = prove_writable(s);
-    /* A journal that outlived its programs may end in the middle of a flash page: whoever wrote
-     * on behind it would put stored commits at stake once more. So it is emptied first. */
-    if (e == ERR_OK && alone)
-        e = store_checkpoint(s);
+        e = store_prepare(s, alone);
     if (e == ERR_OK)
         e = read_simulated(s);
     if (e == ERR_OK)

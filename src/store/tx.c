@@ -41,6 +41,10 @@ static enum err begin(struct store *s, struct store_tx *tx, enum tx_kind kind)
         return ERR_IO;
     refresh_keys(s);
     enum err e = run(s, kind == TX_WRITE ? SQL_BEGIN_WRITE : SQL_BEGIN_READ);
+    if (e == ERR_DENIED && kind == TX_WRITE) { /* SQLite could open something for reading only */
+        failure_count();
+        e = ERR_IO;
+    }
     if (e != ERR_OK)
         return e;
     s->tx = kind;

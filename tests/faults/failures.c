@@ -219,7 +219,7 @@ TEST(any_call_and_any_allocation_may_fail_once_or_for_ever)
     count_points();
     for (int k = 0; k < FAULT_KINDS; k++)
         all += points[k];
-    bool good = many_run(fail_everywhere, MOST, 2 * BUDGET_S, &t);
+    bool good = many_run(fail_everywhere, check_rounds(MOST), 2 * BUDGET_S, &t);
     print_message("%ld days with a fault, %ld of them for ever; a day has %lu points\n", t.done,
                   t.a, all);
     CHECK(good);
@@ -274,7 +274,7 @@ static struct many_totals fill_up(const struct many_share *s)
 TEST(a_full_or_read_only_disk_refuses_and_goes_on_later)
 {
     struct many_totals t;
-    bool good = many_run(fill_up, MOST, BUDGET_S, &t);
+    bool good = many_run(fill_up, check_rounds(MOST), BUDGET_S, &t);
     print_message("%ld days\n", t.done);
     CHECK(good);
 }
@@ -343,7 +343,7 @@ static struct many_totals flip_bits(const struct many_share *s)
 TEST(flipped_bits_crash_nothing_and_show_no_wrong_name)
 {
     struct many_totals t;
-    bool good = many_run(flip_bits, MOST, BUDGET_S, &t);
+    bool good = many_run(flip_bits, check_rounds(MOST), BUDGET_S, &t);
     print_message("%ld databases with flipped bits, %ld of them found by check or not opened\n",
                   t.done, t.a);
     CHECK(good);

@@ -12,6 +12,15 @@
 #include "tests/lib/check.h"
 
 #define WORKERS_MAX 16
+#define SHARE 20 /* of the rounds that are made under the sanitizers */
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED true
+#elif defined(__has_feature)
+#define SANITIZED __has_feature(address_sanitizer)
+#else
+#define SANITIZED false
+#endif
 
 FILE *many_said;
 
@@ -69,12 +78,19 @@ static bool all_ended_well(const pid_t *pids, long workers)
     return good;
 }
 
+long many_rounds(long usual, long at_length)
+{
+    long n = check_rounds(SANITIZED ? usual / SHARE : usual);
+    return n < at_length ? n : at_length;
+}
+
 bool many_run(many_work work, long most, int budget_s, struct many_totals *ret_totals)
 {
     const char *set = getenv("HISTORIES");
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    struct many_share s = { .seed = check_seed(), .most = set ? atol(set) : check_rounds(most) };
-    s.until = set ? INT64_MAX : many_real_ms() + (int64_t)budget_s * 1000 * check_rounds(1);
+    struct many_share s = { .seed = check_seed(), .most = set ? atol(set) : most };
+    s.until = set || budget_s == 0 ? INT64_MAX
+                                   : many_real_ms() + (int64_t)budget_s * 1000 * check_rounds(1);
     s.step = cores < 1 ? 1 : cores > WORKERS_MAX ? WORKERS_MAX : cores;
     s.step = s.step < s.most ? s.step : s.most;
     int ends[2];
