@@ -3,10 +3,8 @@
 
 #include "base/mem.h"
 #include "flow/work.h"
-#include "store/meta.h"
 #include "store/outbox.h"
 
-#define META_KIOSK "kiosk_number" /* of this house in the region; 1 unless set */
 #define NOTICE_VERSION "1"
 
 static struct record_time time_of(const struct flow *f, utc_ms at)
@@ -30,24 +28,13 @@ static void fill_names(const struct flow *f, const struct told *t, struct outbox
         text_put(r->coach_name, sizeof(r->coach_name), f->roster.coaches[coach].name);
 }
 
-static enum err kiosk_number(struct flow *f, int *ret_number)
-{
-    int64_t n = 1;
-    enum err e = store_meta_get_int(f->store, META_KIOSK, &n);
-    if (e != ERR_OK && e != ERR_NOT_FOUND)
-        return e;
-    *ret_number = (int)n;
-    return ERR_OK;
-}
-
 static enum err append(struct flow *f, const struct told *t, struct outbox_record *r)
 {
     struct outbox_place place;
     enum err e = store_outbox_place(f->store, &t->chain, t->at, &place);
-    if (e == ERR_OK)
-        e = kiosk_number(f, &r->kiosk);
     if (e != ERR_OK)
         return e;
+    r->kiosk = f->kiosk;
     r->seq = place.place;
     r->number = place.seq;
     r->when = time_of(f, place.event);

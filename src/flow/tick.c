@@ -18,19 +18,30 @@ static utc_ms least(utc_ms a, utc_ms b)
     return a < b ? a : b;
 }
 
+static utc_ms earliest_of(const struct flow *f, const struct store_due *due)
+{
+    utc_ms at = least(due->hold_end, due->visit_until);
+    if (due->booked_start != INT64_MAX)
+        at = least(at, appointment_no_show_at(due->booked_start, no_show_minutes(f)));
+    if (due->open_day != CIVIL_DAY_FOREVER)
+        at = least(at, time_closes(f, due->open_day));
+    return at > f->tick_again ? at : f->tick_again;
+}
+
 enum err tick_due(struct flow *f, utc_ms *ret_at)
 {
     struct store_due due;
     enum err e = store_next_due(f->store, &due);
-    if (e != ERR_OK)
-        return e;
-    utc_ms at = least(due.hold_end, due.visit_until);
-    if (due.booked_start != INT64_MAX)
-        at = least(at, appointment_no_show_at(due.booked_start, no_show_minutes(f)));
-    if (due.open_day != CIVIL_DAY_FOREVER)
-        at = least(at, time_closes(f, due.open_day));
-    *ret_at = at > f->tick_again ? at : f->tick_again;
-    return ERR_OK;
+    if (e == ERR_OK)
+        *ret_at = earliest_of(f, &due);
+    return e;
+}
+
+/* What is kept says enough as long as it lies ahead. */
+static bool nothing_due(const struct flow *f)
+{
+    struct store_due due;
+    return store_due_kept(f->store, &due) && earliest_of(f, &due) > f->now;
 }
 
 /*
@@ -168,7 +179,7 @@ static enum err close_past_days(struct flow *f)
 enum err tick_apply(struct flow *f)
 {
     utc_ms due;
-    if (f->unsure) /* a wrong clock must not end what people wait for */
+    if (f->unsure || nothing_due(f)) /* a wrong clock must not end what people wait for */
         return ERR_OK;
     enum err e = tick_due(f, &due);
     if (e != ERR_OK || due > f->now)

@@ -4,7 +4,7 @@
 
 #define KEEP_MS MINUTE_MS
 
-static void look(struct flow *f)
+void time_look(struct flow *f)
 {
     f->now = clock_wall_ms(f->clock);
     f->unsure = wall_unsure(&f->known, f->now);
@@ -39,7 +39,7 @@ static enum err keep_day(struct flow *f)
 enum err time_unpin(struct flow *f)
 {
     enum err e = f->known.pin_day == CIVIL_DAY_NONE ? ERR_OK : put_pin(f, CIVIL_DAY_NONE, 0);
-    look(f);
+    time_look(f);
     return e;
 }
 
@@ -62,7 +62,7 @@ enum err time_read(struct flow *f)
 {
     enum err e = store_wall_known(f->store, f->clock, &f->known);
     if (e == ERR_OK)
-        look(f);
+        time_look(f);
     return e;
 }
 
@@ -97,7 +97,7 @@ enum err flow_clock_confirm(struct flow *f)
         e = time_read(f);
     if (e == ERR_OK)
         e = write_wall(f, f->now);
-    look(f);
+    time_look(f);
     if (e == ERR_OK)
         e = keep_day(f);
     if (e == ERR_OK)

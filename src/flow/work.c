@@ -7,13 +7,41 @@
 #include "base/log.h"
 #include "base/utf8.h"
 #include "store/audit.h"
+#include "store/meta.h"
 #include "store/roster_text.h"
 
+#define META_KIOSK "kiosk_number" /* of this house in the region; 1 unless set */
 #define ZONE_FILE_MAX (64 * 1024)
 
 int64_t work_mono(const struct flow *f)
 {
     return f->clock->simulated ? clock_wall_ms(f->clock) : clock_mono_ms(f->clock);
+}
+
+static enum err kiosk_read(struct flow *f)
+{
+    int64_t n = 1;
+    enum err e = store_meta_get_int(f->store, META_KIOSK, &n);
+    if (e == ERR_OK || e == ERR_NOT_FOUND)
+        f->kiosk = (int)n;
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
+/* Everything that a use case stands on, unless it is known to be as it was. */
+static enum err ground_read(struct flow *f)
+{
+    if (f->epoch == store_epoch(f->store)) {
+        time_look(f);
+        return ERR_OK;
+    }
+    enum err e = roster_refresh(f);
+    if (e == ERR_OK)
+        e = kiosk_read(f);
+    if (e == ERR_OK)
+        e = time_read(f);
+    if (e == ERR_OK)
+        f->epoch = store_epoch(f->store);
+    return e;
 }
 
 enum err work_begin(struct flow *f, struct store_tx *tx)
@@ -22,9 +50,7 @@ enum err work_begin(struct flow *f, struct store_tx *tx)
         return ERR_DENIED;
     enum err e = store_begin(f->store, tx);
     if (e == ERR_OK)
-        e = roster_refresh(f);
-    if (e == ERR_OK)
-        e = time_read(f);
+        e = ground_read(f);
     if (e == ERR_OK)
         e = tick_apply(f);
     return e == ERR_OK ? time_write(f) : e;

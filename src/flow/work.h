@@ -35,6 +35,8 @@ struct flow {
     int64_t roster_bad;     /* a version that could not be read: not tried again */
     int64_t seen;           /* store_changes() at the last flow_changed() */
     struct wall_known known; /* as stored */
+    int kiosk;              /* its number in the region, 1 unless set */
+    uint64_t epoch;         /* store_epoch() when roster, known and kiosk were read; 0: never */
     utc_ms tick_again;      /* a row could not be moved: not before then once more */
     /* of the use case that runs, or ran last: */
     utc_ms now;
@@ -53,6 +55,8 @@ NODISCARD enum err work_read(struct flow *f, struct store_tx *tx);
  * with the other programs. */
 int64_t work_mono(const struct flow *f);
 
+/* Now, unsure, date and today from the clock and what is known of the time. */
+void time_look(struct flow *f);
 /* What is stored of the time, then now, unsure, date and today from the clock. */
 NODISCARD enum err time_read(struct flow *f);
 /* Keeps the business day while the clock is unsure; writes the last known time, once a minute. */

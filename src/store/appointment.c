@@ -120,6 +120,7 @@ enum err store_appointment_insert(struct store *s, const struct appointment_row 
     bind_int(&q, ":stop", r->stop);
     bind_int(&q, ":version", r->version ? r->version : 1);
     bind_int(&q, ":created", r->created);
+    due_lower_by_appointment(s, r);
     return stmt_run(&q);
 }
 
@@ -138,6 +139,7 @@ enum err store_appointment_update(struct store *s, const struct appointment_row 
     bind_hidden(&q, &h);
     bind_text(&q, ":was_state", appointment_state_name(was.state));
     bind_int(&q, ":was_version", was.version);
+    due_lower_by_appointment(s, r);
     return stmt_change(&q);
 }
 

@@ -7,7 +7,7 @@
 #include "core/civil.h"
 #include "store/store.h"
 
-/* Earliest of each kind; INT64_MAX for none. A few microseconds: cheap before every use case. */
+/* Earliest of each kind; INT64_MAX for none. */
 struct store_due {
     utc_ms hold_end;     /* of a held appointment */
     utc_ms booked_start; /* of a booked appointment: no-show some minutes later */
@@ -15,5 +15,8 @@ struct store_due {
     civil_day open_day;  /* of the oldest open visit; CIVIL_DAY_FOREVER for none */
 };
 NODISCARD enum err store_next_due(struct store *s, struct store_due *ret_due);
+/* What is kept of that from an earlier transaction, for the beginning of every use case: nothing
+ * is due before it, though what it tells of may have gone. False: nothing is kept; ask. */
+bool store_due_kept(const struct store *s, struct store_due *ret_due);
 
 #endif

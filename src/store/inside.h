@@ -20,6 +20,7 @@
 #include "base/ulid.h"
 #include "crypt/envelope.h"
 #include "crypt/keyring.h"
+#include "store/due.h"
 #include "store/store.h"
 
 #define STMT_CACHE 256 /* places; a power of two, twice the number of queries */
@@ -46,6 +47,14 @@ struct kept_envelope {
     struct envelope e;
 };
 
+/* The last number of a counter that this store gave: a guess at what is stored. */
+#define KEPT_NUMBERS 4
+struct kept_number {
+    civil_day day;
+    char series[8]; /* "": empty place */
+    int64_t last;
+};
+
 enum tx_kind { TX_NONE, TX_READ, TX_WRITE };
 
 struct store {
@@ -70,6 +79,14 @@ struct store {
     struct kept_stmt stmts[STMT_CACHE];
     struct kept_envelope envelopes[ENVELOPES];
     size_t next_envelope;
+    uint64_t epoch;         /* store_epoch() */
+    unsigned version;       /* of the database file behind this store's last commit */
+    bool version_known;     /* false: something must be read anew */
+    bool epoch_over;        /* this transaction wrote meta or roster */
+    bool due_known;         /* in this epoch, and: */
+    struct store_due due;   /* nothing is due earlier; something may be due later only */
+    struct kept_number numbers[KEPT_NUMBERS];
+    size_t next_number;
 };
 
 /* ---- errors (error.c) ---- */
@@ -150,6 +167,14 @@ void journal_mark(const struct store *s); /* for all programs: nobody goes on */
 bool journal_is_marked(const struct store *s);
 
 /* ---- transactions (tx.c) ---- */
+
+/* The epoch ends with this transaction, however it ends. */
+void epoch_end(struct store *s);
+/* What was just written may be due earlier than all that was known (due.c). */
+struct visit_row;
+struct appointment_row;
+void due_lower_by_visit(struct store *s, const struct visit_row *r);
+void due_lower_by_appointment(struct store *s, const struct appointment_row *r);
 
 void envelopes_settle(struct store *s, bool committed); /* outbox_key.c */
 

@@ -30,6 +30,7 @@ enum err store_meta_put(struct store *s, const char *key, const char *value)
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_PUT);
     bind_text(&q, ":key", key);
     bind_text(&q, ":value", value);
+    epoch_end(s);
     return stmt_run(&q);
 }
 

@@ -17,6 +17,7 @@ enum err store_roster_put(struct store *s, const char *json, size_t n, utc_ms at
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_PUT);
     bind_int(&q, ":at", at);
     bind_text(&q, ":json", text);
+    epoch_end(s);
     enum err e = stmt_one(&q);
     if (e != ERR_OK)
         return e;

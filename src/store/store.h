@@ -125,6 +125,13 @@ enum store_guard store_guard(const struct store *s);
 /* Rises when anybody, this store included, committed: compare two for "changed". */
 NODISCARD enum err store_changes(struct store *s, int64_t *ret_changes);
 
+/*
+ * Within a write transaction, a number that stands while nobody but this store changed the
+ * database and this store changed neither meta nor roster: what a caller read of those two under
+ * the same number needs no second look. Never 0.
+ */
+uint64_t store_epoch(const struct store *s);
+
 /* True for good once a write, sync or truncate failed in this process since store_open(). */
 bool store_failed(const struct store *s);
 

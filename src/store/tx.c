@@ -25,6 +25,42 @@ static void refresh_keys(struct store *s)
         log_error("store.keyring", e, NULL);
 }
 
+/* ---- what stands still ---- */
+
+/* Changes with every commit, of whomever; as of the snapshot that is being read. */
+static bool file_version(struct store *s, unsigned *ret)
+{
+    return sqlite3_file_control(s->db, "main", SQLITE_FCNTL_DATA_VERSION, ret) == SQLITE_OK;
+}
+
+static void epoch_begin(struct store *s)
+{
+    unsigned now = 0;
+    bool same = s->version_known && file_version(s, &now) && now == s->version;
+    s->epoch_over = false;
+    if (same)
+        return;
+    s->epoch++;
+    s->due_known = false;
+}
+
+static void epoch_settle(struct store *s, bool committed)
+{
+    s->version_known = committed && !s->epoch_over && file_version(s, &s->version);
+}
+
+void epoch_end(struct store *s)
+{
+    s->epoch_over = true;
+}
+
+uint64_t store_epoch(const struct store *s)
+{
+    return s->epoch;
+}
+
+/* ---- begin and end ---- */
+
 static enum err begin(struct store *s, struct store_tx *tx, enum tx_kind kind)
 {
     if (s->level > 0) {
@@ -49,6 +85,8 @@ static enum err begin(struct store *s, struct store_tx *tx, enum tx_kind kind)
         return e;
     s->tx = kind;
     s->doomed = false;
+    if (kind == TX_WRITE)
+        epoch_begin(s);
     *tx = (struct store_tx){ .s = s, .level = ++s->level };
     return ERR_OK;
 }
@@ -94,10 +132,13 @@ static enum err end_outermost(struct store *s, bool commit)
         e = ERR_IO;
     else if (commit)
         e = run(s, SQL_COMMIT);
-    if (commit && e == ERR_OK)
+    bool committed = commit && e == ERR_OK;
+    if (committed)
         envelopes_settle(s, true);
     else
         roll_back(s);
+    if (s->tx == TX_WRITE)
+        epoch_settle(s, committed);
     s->tx = TX_NONE;
     return e;
 }

@@ -103,6 +103,7 @@ enum err store_visit_insert(struct store *s, const struct visit_row *r, const st
     bind_text(&q, ":municipality", p->municipality);
     bind_text(&q, ":topic", topic_name(p->topic));
     bind_text(&q, ":lang", p->lang);
+    due_lower_by_visit(s, r);
     return stmt_run(&q);
 }
 
@@ -113,6 +114,7 @@ enum err store_visit_update(struct store *s, const struct visit_row *r, struct v
     bind_text(&q, ":id", r->id.s);
     bind_text(&q, ":was_state", visit_state_name(was.state));
     bind_int(&q, ":was_version", was.version);
+    due_lower_by_visit(s, r);
     return stmt_change(&q);
 }
 

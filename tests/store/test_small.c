@@ -2,6 +2,7 @@
 #include "store/at_work.h"
 #include "store/daily_count.h"
 #include "store/device_state.h"
+#include "store/due.h"
 #include "store/help_call.h"
 #include "store/lockout.h"
 #include "store/meta.h"
@@ -114,6 +115,83 @@ TEST(counters_run_by_day_and_series_and_give_back_what_is_undone)
     CHECK_INT(n, 3);
     CHECK_OK(store_counter_next(h->s, COUNTER_FOREVER, COUNTER_PERSON, &n));
     CHECK_INT(n, 501);
+    house_close(h);
+}
+
+TEST(two_programs_that_take_numbers_in_any_order_never_take_one_twice)
+{
+    struct house *h = house_open();
+    CLEANUP(store_closep) struct store *other = NULL;
+    CHECK_OK(store_open(&h->options, &other));
+    struct rng rng = rng_seeded(check_seed());
+    int64_t right[2] = { 0 };
+    for (int i = 0; i < 60; i++) {
+        struct store *s = rng_below(&rng, 2) ? h->s : other;
+        size_t c = rng_below(&rng, 2);
+        bool undone = rng_below(&rng, 4) == 0;
+        int64_t n = 0;
+        struct store_tx tx = { 0 };
+        CHECK_OK(store_begin(s, &tx));
+        CHECK_OK(store_counter_next(s, DAY1 + (int)c, "A", &n));
+        CHECK_INT(n, right[c] + 1);
+        if (undone)
+            store_tx_done(&tx);
+        else
+            CHECK_OK(store_commit(&tx));
+        right[c] += !undone;
+    }
+    house_close(h);
+}
+
+/* What is kept never lies behind what is stored; it is asked for inside a write only. */
+static void keeps(struct house *h, bool kept, const struct store_due *right)
+{
+    struct store_due due;
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    CHECK(!store_due_kept(h->s, &due));
+    CHECK_OK(store_begin(h->s, &tx));
+    CHECK(store_due_kept(h->s, &due) == kept);
+    if (kept) {
+        CHECK_INT(due.hold_end, right->hold_end);
+        CHECK_INT(due.booked_start, right->booked_start);
+        CHECK_INT(due.open_day, right->open_day);
+        CHECK_INT(due.visit_until, right->visit_until);
+    }
+    CHECK_OK(store_next_due(h->s, &due));
+    CHECK_OK(store_commit(&tx));
+}
+
+TEST(what_is_due_next_is_kept_and_brought_forward_by_what_is_written)
+{
+    struct house *h = house_open();
+    CLEANUP(store_closep) struct store *other = NULL;
+    CHECK_OK(store_open(&h->options, &other));
+    struct store_due due = { INT64_MAX, INT64_MAX, INT64_MAX, CIVIL_DAY_FOREVER };
+    keeps(h, false, NULL);
+    keeps(h, true, &due);
+    struct store_tx tx = { 0 };
+    struct person p = a_person("Noor", "Yilmaz");
+    struct visit_row v = a_visit(h, 1);
+    struct appointment_row a = a_hold(h, "sanne", NOON + HOUR_MS);
+    CHECK_OK(store_begin(h->s, &tx));
+    CHECK_OK(store_visit_insert(h->s, &v, &p));
+    CHECK_OK(store_appointment_insert(h->s, &a, NULL));
+    v.state = VISIT_PAUSED;
+    v.until = NOON + 5 * MINUTE_MS;
+    CHECK_OK(store_visit_update(h->s, &v, (struct visit_was){ VISIT_WAITING, 1 }));
+    CHECK_OK(store_commit(&tx));
+    due = (struct store_due){ a.held_until, INT64_MAX, v.until, DAY1 };
+    keeps(h, true, &due);
+    a.state = APPT_BOOKED;
+    CHECK_OK(store_begin(h->s, &tx));
+    CHECK_OK(store_appointment_update(h->s, &a, (struct appointment_was){ APPT_HELD, 1 }, &p));
+    CHECK_OK(store_commit(&tx));
+    due.booked_start = a.start;
+    keeps(h, true, &due); /* the hold is gone, and is kept as too early */
+    due.hold_end = INT64_MAX;
+    keeps(h, true, &due);
+    CHECK_OK(store_at_work_set(other, "sanne", NOON, false));
+    keeps(h, false, NULL);
     house_close(h);
 }
 

@@ -118,6 +118,56 @@ TEST(a_second_writer_waits_two_seconds_and_is_told)
     house_close(h);
 }
 
+/* Begins, does `what`, ends; the epoch that it ran in. */
+static uint64_t epoch_of(struct store *s, void (*what)(struct store *s), bool commit)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    CHECK_OK(store_begin(s, &tx));
+    uint64_t epoch = store_epoch(s);
+    if (what)
+        what(s);
+    if (commit)
+        CHECK_OK(store_commit(&tx));
+    return epoch;
+}
+
+static void take_number(struct store *s)
+{
+    int64_t n = 0;
+    CHECK_OK(store_counter_next(s, DAY1, "A", &n));
+}
+
+static void put_meta(struct store *s)
+{
+    CHECK_OK(store_meta_put(s, "a", "1"));
+}
+
+TEST(an_epoch_stands_until_somebody_else_writes_or_meta_is_written_or_something_is_undone)
+{
+    struct house *h = house_open();
+    CLEANUP(store_closep) struct store *other = NULL;
+    CHECK_OK(store_open(&h->options, &other));
+    uint64_t first = epoch_of(h->s, take_number, true);
+    CHECK(first != 0);
+    CHECK(epoch_of(h->s, take_number, true) == first);
+    CHECK(!has(h->s, "a")); /* reading ends nothing */
+    CHECK(epoch_of(h->s, NULL, true) == first);
+    epoch_of(other, take_number, true);
+    uint64_t second = epoch_of(h->s, put_meta, true);
+    CHECK(second > first);
+    uint64_t third = epoch_of(h->s, take_number, false);
+    CHECK(third > second);
+    uint64_t fourth = epoch_of(h->s, NULL, true);
+    CHECK(fourth > third);
+    CHECK_OK(store_meta_put(other, "b", "1"));
+    CHECK(has(h->s, "b")); /* a read meets it first */
+    uint64_t fifth = epoch_of(h->s, NULL, true);
+    CHECK(fifth > fourth);
+    CHECK_OK(store_meta_put(h->s, "c", "1")); /* in a transaction that SQLite makes for it */
+    CHECK(epoch_of(h->s, NULL, true) > fifth);
+    house_close(h);
+}
+
 TEST(closing_undoes_what_is_open)
 {
     struct house *h = house_open();
