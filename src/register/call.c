@@ -6,8 +6,9 @@
 #include "base/mem.h"
 #include "crypt/hmac.h"
 #include "register/json.h"
+#include "register/judge.h"
 
-static bool on_zaak(enum register_step_kind kind)
+bool step_on_zaak(enum register_step_kind kind)
 {
     return kind == STEP_ROL_INITIATOR || kind == STEP_ROL_BEHANDELAAR || kind == STEP_STATUS ||
            kind == STEP_EIGENSCHAP;
@@ -41,7 +42,7 @@ static bool looks_first(const struct register_try *t)
 
 enum register_move register_first_move(const struct register_try *t)
 {
-    if (on_zaak(t->step->kind) && t->refs->zaak[0] == '\0')
+    if (step_on_zaak(t->step->kind) && t->refs->zaak[0] == '\0')
         return MOVE_FIND;
     return looks_first(t) ? MOVE_LOOK : MOVE_SEND;
 }

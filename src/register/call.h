@@ -48,9 +48,11 @@ struct register_try {
     const char *zaak_key;       /* identificatie of the chain's zaak */
     bool unsure;                /* an earlier try may have arrived; judge keeps it true to fact */
     bool always_look;           /* the server ignores our reference (Open Klant before 2.16) */
+    bool fresh_types;           /* `types` were looked up again because one was refused */
     /* the conversation so far; all-zero at its start */
     int moves;
     bool refused;                   /* we look because the register said "not unique" */
+    bool sought_version;            /* the zaak was asked for because a type is not of its version */
     char target[REGISTER_URL_SIZE]; /* MOVE_CHANGE: what the look found */
 };
 
@@ -95,7 +97,7 @@ struct register_verdict {
     char result[REGISTER_URL_SIZE];
     int64_t retry_after_s; /* -1: none said; else 0..21600 */
     bool unsure;           /* TRANSIENT: it may have arrived; look first next time */
-    bool refresh_types;    /* the refusal names a type: look the types up again */
+    bool refresh_types;    /* TRANSIENT: a type is refused, look the types up again */
     bool ignores_reference; /* DONE, but the server did not keep our reference */
     bool covered; /* GO_ON to MOVE_SEND: somebody's later status stands where ours would be seen */
     struct register_problem problem;

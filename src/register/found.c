@@ -116,7 +116,7 @@ static struct register_verdict found_ours(struct register_try *t, enum register_
 {
     const char *url = json_text(o, "url");
     if (move == MOVE_FIND || t->step->kind == STEP_ZAAK)
-        register_refs_note(t->refs, STEP_ZAAK, url);
+        note_zaak(t, o);
     if (move == MOVE_FIND)
         return verdict_go_on(register_first_move(t));
     if (t->step->kind == STEP_KLANTCONTACT)

@@ -37,6 +37,14 @@ bool answer_url_usable(const char *url)
     return strlen(url) < REGISTER_URL_SIZE - 80 && url_tail(url, tail);
 }
 
+void note_zaak(struct register_try *t, const json_t *zaak)
+{
+    const char *type = json_text(zaak, "zaaktype");
+    register_refs_note(t->refs, STEP_ZAAK, json_text(zaak, "url"));
+    if (answer_url_usable(type))
+        snprintf(t->refs->zaaktype, sizeof t->refs->zaaktype, "%s", type);
+}
+
 /* ---- a success: is it an answer to what we sent? ---- */
 
 bool answer_echoes_value(const struct register_try *t, const json_t *o)
@@ -121,6 +129,8 @@ static struct register_verdict judge_success(struct register_try *t, const struc
         v = verdict_done_contact(t, o, betrokkene);
     else
         v = verdict_done(t, json_text(o, "url"));
+    if (v.kind == VERDICT_DONE && t->step->kind == STEP_ZAAK)
+        note_zaak(t, o);
     json_decref(whole);
     return v;
 }
@@ -128,7 +138,9 @@ static struct register_verdict judge_success(struct register_try *t, const struc
 /* ---- a refusal ---- */
 
 struct codes {
-    bool any, taken, all_passing, names_type;
+    bool any, taken, all_passing;
+    bool names_type;    /* one of our types is not taken */
+    bool other_version; /* it is not of the zaaktype of this zaak */
 };
 
 /* What the codes of a 400 are about. */
@@ -150,6 +162,7 @@ static struct codes codes_of(const struct http_answer *a)
         }
         for (size_t k = 0; k < ARRAY_LEN(types); k++)
             c.names_type = c.names_type || json_text_is(p, "name", types[k]);
+        c.other_version = c.other_version || json_text_is(p, "code", "zaaktype-mismatch");
         c.all_passing = c.all_passing && passes;
     }
     json_decref(o);
@@ -171,9 +184,14 @@ static struct register_verdict judge_400(struct register_try *t, enum register_m
         t->refused = true;
         return verdict_go_on(MOVE_LOOK);
     }
-    struct register_verdict v = c.any && c.all_passing ? verdict_later(p, "invalid")
-                                                       : judge_status(a, true);
-    v.refresh_types = c.names_type;
+    if (c.other_version && step_on_zaak(t->step->kind) && !t->sought_version) {
+        t->sought_version = true; /* the zaak itself says of which version it is */
+        return verdict_go_on(MOVE_FIND);
+    }
+    bool stale = (c.names_type || c.other_version) && !t->fresh_types;
+    struct register_verdict v = stale || (c.any && c.all_passing) ? verdict_later(p, "invalid")
+                                                                  : judge_status(a, true);
+    v.refresh_types = stale;
     return v;
 }
 

@@ -22,6 +22,8 @@ struct register_verdict judge_status(const struct http_answer *a, bool one);
 struct register_verdict judge_look(struct register_try *t, enum register_move move,
                                    const struct http_answer *a);
 
+/* Things of this kind hang on a zaak. */
+bool step_on_zaak(enum register_step_kind kind);
 /* Things of this kind are looked for in their expanded zaak. */
 bool look_expands(enum register_step_kind kind);
 
@@ -40,6 +42,8 @@ struct register_verdict verdict_done(struct register_try *t, const char *url);
 struct register_verdict verdict_done_contact(struct register_try *t, const json_t *contact,
                                              const char *betrokkene);
 struct register_verdict verdict_go_on(enum register_move move);
+/* Keeps what an answer says of the chain's zaak: its address, and the version of its type. */
+void note_zaak(struct register_try *t, const json_t *zaak);
 struct register_verdict verdict_stop(struct register_problem p, const char *code);
 struct register_verdict verdict_later(struct register_problem p, const char *code);
 

@@ -33,8 +33,9 @@ NODISCARD enum err register_link_exchange(struct register_link *l, const struct 
                                           struct http_answer *ret_answer);
 
 /*
- * Looks up the types that *types does not hold yet; all-zero: all of them. What
- * was found stays in it on every error, so that a next try goes on from there.
+ * Looks up the types that *types does not hold yet; all-zero: all of them, of the zaaktype
+ * that is valid today; with the address of a zaaktype in it: those of that one. What was found
+ * stays in it on every error, so that a next try goes on from there.
  * ERR_OK: all are there. Otherwise the verdict says transient or stop, with
  * problem.code and, for a type that the catalogue does not have, its name in
  * problem.params:

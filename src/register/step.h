@@ -54,6 +54,7 @@ struct register_steps {
 /* Addresses that earlier steps of the chain gave; empty where not known. */
 struct register_refs {
     char zaak[REGISTER_URL_SIZE];
+    char zaaktype[REGISTER_URL_SIZE];     /* the version of it under which the zaak was opened */
     char klantcontact[REGISTER_URL_SIZE]; /* of the same record, with "#betrokkene=UUID" */
     char task[REGISTER_URL_SIZE];         /* the chain's internetaak */
 };

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "register/json.h"
+
 static const struct {
     const char *mark, *name;
 } rows[TYPE_COUNT] = {
@@ -34,6 +36,11 @@ enum register_type register_type_of_mark(const char *mark)
     while (t < TYPE_COUNT && strcmp(mark, rows[t].mark) != 0)
         t++;
     return (enum register_type)t;
+}
+
+bool register_types_are_of(const struct register_types *t, const char *zaaktype)
+{
+    return zaaktype[0] == '\0' || url_same_tail(zaaktype, t->url[TYPE_ZAAK]);
 }
 
 size_t register_types_missing(const struct register_types *t, enum register_type *ret_first)

@@ -40,6 +40,9 @@ const char *register_type_name(enum register_type t);
 /* The type with that placeholder; TYPE_COUNT when there is none. */
 enum register_type register_type_of_mark(const char *mark);
 
+/* They are of that version of the zaaktype, or of whichever when the address is "". */
+bool register_types_are_of(const struct register_types *t, const char *zaaktype);
+
 /* How many are not known; *ret_first, when there is one, is the first of them. */
 size_t register_types_missing(const struct register_types *t, enum register_type *ret_first);
 

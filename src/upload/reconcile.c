@@ -8,6 +8,7 @@
 #include "register/link.h"
 #include "upload/pace.h"
 #include "upload/record.h"
+#include "upload/versions.h"
 
 #define PAGE 200
 #define RUN_MAX_MIN 120
@@ -18,7 +19,7 @@ struct comparing {
     const struct upload_options *o;
     utc_ms since;
     struct register_link link;
-    struct register_types types;
+    struct versions versions;
     bool has_types;
     struct pace pace;
     int64_t deadline;
@@ -81,13 +82,28 @@ static bool load_types(struct comparing *c)
         return true;
     for (int n = 1; !c->has_types && await_turn(c); n++) {
         struct register_verdict v = { 0 };
-        c->has_types = register_types_load(&c->link, &v, &c->types) == ERR_OK;
+        c->has_types = register_types_load(&c->link, &v, &c->versions.now) == ERR_OK;
         if (c->has_types)
             pace_works(&c->pace);
         else
             on_failure(c, n, &v);
     }
     return c->has_types;
+}
+
+/* Those of the version under which a zaak was opened; false: c->over. */
+static bool load_version(struct comparing *c, const char *zaaktype)
+{
+    for (int n = 1; !versions_of(&c->versions, zaaktype); n++) {
+        struct register_verdict v = { 0 };
+        if (!await_turn(c))
+            return false;
+        if (versions_load(&c->versions, &c->link, zaaktype, &v) == ERR_OK)
+            pace_works(&c->pace);
+        else
+            on_failure(c, n, &v);
+    }
+    return true;
 }
 
 /* One question with its answer; c->over says that there was none to judge. */
@@ -151,7 +167,7 @@ static struct register_try try_of(const struct comparing *c, struct chain *ch,
                                   const struct outbox_row *row, const struct register_step *step)
 {
     return (struct register_try){ .settings = c->o->settings,
-                                  .types = &c->types,
+                                  .types = versions_of(&c->versions, ch->refs.zaaktype),
                                   .step = step,
                                   .refs = &ch->refs,
                                   .chain = row->chain.s,
@@ -252,13 +268,15 @@ static enum err find_zaak(struct comparing *c, struct chain *ch, const struct ou
     *ret = SAME;
     if (c->o->settings->profile != REGISTER_ZGW)
         return ERR_OK;
-    ch->refs.zaak[0] = '\0';
+    ch->refs.zaak[0] = ch->refs.zaaktype[0] = '\0'; /* as the register has it */
     struct register_try t = try_of(c, ch, row, &any);
     enum err e = register_call_make(&t, MOVE_LOOK, &call);
     if (!e)
         e = ask(c, &t, &call, MOVE_FIND, &ch->zaak, &v);
     if (!e && !c->over && v.kind == VERDICT_PERMANENT)
         *ret = strcmp(v.problem.code, "zaak_missing") == 0 ? MISSING : DIFFERING;
+    if (!e && !c->over)
+        (void)load_version(c, ch->refs.zaaktype);
     return e;
 }
 

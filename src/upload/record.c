@@ -49,6 +49,8 @@ enum err record_refs(struct store *s, const struct ulid *chain, struct register_
     struct register_refs refs = { 0 };
     enum err e = get_url(s, chain, URL_ZAAK, refs.zaak);
     if (e == ERR_OK)
+        e = get_url(s, chain, URL_ZAAKTYPE, refs.zaaktype);
+    if (e == ERR_OK)
         e = get_url(s, chain, URL_TASK, refs.task);
     if (e == ERR_OK)
         *ret = refs;

@@ -12,6 +12,7 @@
 
 /* Names under which a chain keeps addresses for the steps of later records. */
 #define URL_ZAAK "zaak"
+#define URL_ZAAKTYPE "zaaktype"
 #define URL_TASK "internetaak"
 
 /* The record in clear; wipe it. Errors as store_outbox_body(), ERR_FORMAT. */

@@ -17,9 +17,10 @@ struct run {
     const struct upload_options *o;
     struct work_context context;
     struct register_link link;
-    struct register_types types;
+    struct versions versions;
     bool always_look;
     bool want_types, fresh_types; /* a refusal named a type: look them up again, once */
+    char want_version[REGISTER_URL_SIZE]; /* of a zaaktype whose types a call waits for; "" none */
     struct work *works;
     size_t n_works;
     struct ulid after; /* last chain taken */
@@ -72,6 +73,13 @@ static void sleep_until(struct run *r, int64_t then)
 
 /* ---- the types ---- */
 
+static enum err ask_for_types(struct run *r, struct register_verdict *ret_verdict)
+{
+    return r->want_version[0]
+               ? versions_load(&r->versions, &r->link, r->want_version, ret_verdict)
+               : register_types_load(&r->link, ret_verdict, &r->versions.now);
+}
+
 /* A look-up that is tried as a call of a record is; false: the run is stopped. */
 static bool load_types(struct run *r)
 {
@@ -83,7 +91,7 @@ static bool load_types(struct run *r)
         if (closing(r))
             return false;
         pace_called(&r->pace, mono(r));
-        enum err e = register_types_load(&r->link, &v, &r->types);
+        enum err e = ask_for_types(r, &v);
         if (e == ERR_OK) {
             pace_works(&r->pace);
             return true;
@@ -320,7 +328,7 @@ static enum err bury(struct run *r, struct work *w)
 static enum err start_call(struct run *r, struct work *w)
 {
     struct register_call call = { 0 };
-    enum err e = work_call(w, &call);
+    enum err e = work_call(w, &r->context, &call);
     if (e == ERR_NOMEM)
         return e;
     if (e)
@@ -333,17 +341,31 @@ static enum err start_call(struct run *r, struct work *w)
     return e;
 }
 
-/* Looks the types up again when nothing is under way. False: not yet, or not at all. */
+/* Looks up the types that are wanted when nothing is under way. False: not yet, or not at all. */
 static bool types_current(struct run *r)
 {
-    if (!r->want_types)
+    if (!r->want_types && r->want_version[0] == '\0')
         return true;
     if (flying(r) > 0)
         return false;
-    r->want_types = false;
-    r->fresh_types = true;
-    r->types = (struct register_types){ 0 };
-    return load_types(r);
+    if (r->want_types) {
+        r->want_types = false;
+        r->fresh_types = true;
+        r->want_version[0] = '\0'; /* whoever waits for it will say so again */
+        r->versions = (struct versions){ 0 };
+    }
+    bool there = load_types(r);
+    r->want_version[0] = '\0';
+    return there;
+}
+
+/* A call on a zaak of another version waits until its types are there. */
+static bool lacks_types(struct run *r, const struct work *w)
+{
+    const char *version = work_lacks_version(w, &r->context);
+    if (version)
+        snprintf(r->want_version, sizeof r->want_version, "%s", version);
+    return version != NULL;
 }
 
 /* Starts what is ready, as far as politeness allows. A ready work of a run that
@@ -363,6 +385,8 @@ static enum err start_turn(struct run *r)
         if (!pace_may_call(&r->pace, mono(r)) ||
             flying(r) >= r->o->port->width)
             return ERR_OK; /* one that rested can be ready beside one that was taken */
+        if (lacks_types(r, w))
+            continue;
         enum err e = start_call(r, w);
         if (e)
             return e;
@@ -453,7 +477,8 @@ enum err upload_run(const struct upload_options *o, struct upload_totals *ret_to
     r.context = (struct work_context){ .store = o->store,
                                        .clock = o->clock,
                                        .settings = o->settings,
-                                       .types = &r.types,
+                                       .versions = &r.versions,
+                                       .fresh_types = &r.fresh_types,
                                        .always_look = &r.always_look };
     register_link_init(&r.link, o->settings, o->port, o->clock);
     r.works = mem_calloc(r.n_works, sizeof *r.works);

@@ -122,7 +122,7 @@ static void open_try(struct work *w, const struct work_context *c)
 {
     const struct outbox_step *s = &w->steps.v[w->at];
     w->t = (struct register_try){ .settings = c->settings,
-                                  .types = c->types,
+                                  .types = &c->versions->now,
                                   .step = &w->step,
                                   .refs = &w->refs,
                                   .chain = w->row.chain.s,
@@ -164,10 +164,12 @@ enum err work_take(struct work *w, const struct work_context *c, const struct ou
 {
     work_done(w);
     w->row = *row;
-    /* the first of a chain has its addresses from its own steps */
+    /* the first of a chain has none at its first try */
     enum err e = row->place > 1 ? record_refs(c->store, &w->row.chain, &w->refs) : ERR_OK;
     if (!e)
         e = load_steps(w, c);
+    if (!e && row->place == 1 && !w->fresh)
+        e = record_refs(c->store, &w->row.chain, &w->refs);
     if (!e)
         note_done_steps(w);
     if (!e && w->at >= w->steps.n)
@@ -187,8 +189,15 @@ enum err work_again(struct work *w, const struct work_context *c)
     return mark(w, c);
 }
 
-enum err work_call(struct work *w, struct register_call *ret_call)
+const char *work_lacks_version(const struct work *w, const struct work_context *c)
 {
+    return versions_of(c->versions, w->refs.zaaktype) ? NULL : w->refs.zaaktype;
+}
+
+enum err work_call(struct work *w, const struct work_context *c, struct register_call *ret_call)
+{
+    w->t.types = versions_of(c->versions, w->refs.zaaktype);
+    w->t.fresh_types = *c->fresh_types;
     enum err e = register_call_make(&w->t, w->move, ret_call);
     if (e)
         return e;
@@ -211,11 +220,20 @@ static void put_problem(struct outbox_step *s, const struct register_problem *p)
     snprintf(s->api_version, sizeof s->api_version, "%s", p->api_version);
 }
 
+static enum err put_zaak(const struct work *w, const struct work_context *c)
+{
+    enum err e = store_url_put(c->store, &w->row.chain, URL_ZAAK, w->refs.zaak);
+    return e || w->refs.zaaktype[0] == '\0'
+               ? e
+               : store_url_put(c->store, &w->row.chain, URL_ZAAKTYPE, w->refs.zaaktype);
+}
+
 static enum err put_urls(const struct work *w, const struct work_context *c, const char *result)
 {
-    enum register_step_kind kind = w->step.kind;
-    const char *name = kind == STEP_ZAAK ? URL_ZAAK : kind == STEP_TASK ? URL_TASK : NULL;
-    return name ? store_url_put(c->store, &w->row.chain, name, result) : ERR_OK;
+    if (w->step.kind == STEP_ZAAK)
+        return put_zaak(w, c);
+    return w->step.kind == STEP_TASK ? store_url_put(c->store, &w->row.chain, URL_TASK, result)
+                                     : ERR_OK;
 }
 
 static enum err finish_record(struct work *w, const struct work_context *c)
@@ -317,7 +335,7 @@ static enum err on_go_on(struct work *w, const struct work_context *c,
     bool found = w->move == MOVE_FIND;
     w->move = v->move;
     w->state = WORK_READY;
-    return found ? store_url_put(c->store, &w->row.chain, URL_ZAAK, w->refs.zaak) : ERR_OK;
+    return found ? put_zaak(w, c) : ERR_OK;
 }
 
 enum err work_judge(struct work *w, const struct work_context *c,

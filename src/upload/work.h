@@ -10,6 +10,7 @@
 
 #include "register/link.h"
 #include "store/outbox_send.h"
+#include "upload/versions.h"
 
 enum work_state {
     WORK_FREE,
@@ -42,7 +43,8 @@ struct work_context { /* of the run; borrowed */
     struct store *store;
     const struct clock *clock;
     const struct register_settings *settings;
-    const struct register_types *types;
+    const struct versions *versions;
+    const bool *fresh_types; /* the types were looked up again in this run */
     bool *always_look; /* learned: the server ignores our reference */
 };
 
@@ -56,8 +58,12 @@ void work_done(struct work *w); /* leaves a free one */
 NODISCARD enum err work_take(struct work *w, const struct work_context *c,
                              const struct outbox_row *row);
 
+/* The version of the zaaktype whose types the call needs and the run has not loaded; else NULL. */
+const char *work_lacks_version(const struct work *w, const struct work_context *c);
+
 /* Makes the call of the present move. Errors as register_call_make(). */
-NODISCARD enum err work_call(struct work *w, struct register_call *ret_call);
+NODISCARD enum err work_call(struct work *w, const struct work_context *c,
+                             struct register_call *ret_call);
 
 /* Marks the present step in flight once more, for the next try after a rest. */
 NODISCARD enum err work_again(struct work *w, const struct work_context *c);

@@ -207,6 +207,25 @@ TEST(a_refusal_that_names_a_type_asks_for_fresh_types)
     set_up(&f, STEP_STATUS);
     CHECK(judge(&f, MOVE_SEND, 400, REFUSED("statustype", "bad-url")).refresh_types);
     CHECK(!judge(&f, MOVE_SEND, 400, REFUSED("zaak", "bad-url")).refresh_types);
+    struct register_verdict v = judge(&f, MOVE_SEND, 400, REFUSED("statustype", "does_not_exist"));
+    CHECK_INT(v.kind, VERDICT_TRANSIENT);
+    CHECK(v.refresh_types && !v.unsure);
+    f.t.fresh_types = true; /* they were: it is the record that cannot be taken */
+    check_kind(judge(&f, MOVE_SEND, 400, REFUSED("statustype", "does_not_exist")), VERDICT_PERMANENT, "invalid");
+}
+
+TEST(a_type_of_another_version_than_the_zaak_has_makes_us_ask_for_the_zaak)
+{
+    struct fixture f;
+    set_up(&f, STEP_STATUS);
+    check_goes_on(judge(&f, MOVE_SEND, 400, REFUSED("nonFieldErrors", "zaaktype-mismatch")), MOVE_FIND);
+    check_goes_on(judge(&f, MOVE_FIND, 200,
+                        "{\"results\":[{\"identificatie\":\"" SAMPLE_ZAAK_KEY "\",\"bronorganisatie\":\"123456782\","
+                        "\"url\":\"" SAMPLE_ZAAK "\",\"zaaktype\":\"https://register.example/catalogi/api/v1/zaaktypen/2\","
+                        "\"kenmerken\":[{\"kenmerk\":\"" SAMPLE_CHAIN "\",\"bron\":\"Dynamo kiosk\"}]}]}"), MOVE_SEND);
+    CHECK_STR(f.refs.zaaktype, "https://register.example/catalogi/api/v1/zaaktypen/2");
+    f.t.fresh_types = true;
+    check_kind(judge(&f, MOVE_SEND, 400, REFUSED("nonFieldErrors", "zaaktype-mismatch")), VERDICT_PERMANENT, "invalid");
 }
 
 TEST(codes_are_kept_and_the_prose_that_may_quote_a_person_is_not)

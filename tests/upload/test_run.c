@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "register/link.h"
 #include "tests/upload/house.h"
+#include "upload/reconcile.h"
 
 TEST(a_day_of_every_kind_arrives_once_in_both_profiles)
 {
@@ -311,6 +312,50 @@ TEST(a_chain_whose_zaak_address_is_lost_finds_it_by_its_number)
     char url[OUTBOX_URL_SIZE];
     CHECK_OK(store_url_get(f.store, &chain, "zaak", url));
     CHECK(url[0] != '\0');
+    tear_down(&f);
+}
+
+static void compare_all(struct fixture *f, int64_t same)
+{
+    struct upload_compared c = { 0 };
+    struct upload_options o = { .store = f->store, .clock = &f->clock, .rng = &f->rng, .port = &f->near.port,
+                                .settings = &f->settings, .rate_per_s = 1000 };
+    CHECK_OK(upload_reconcile(&o, NIGHT, &c));
+    CHECK(c.complete);
+    CHECK_INT(c.same, same);
+    CHECK_INT(c.missing + c.differing + c.lost, 0);
+}
+
+static void check_version(struct fixture *f, struct ulid chain, const char *digit)
+{
+    char url[OUTBOX_URL_SIZE];
+    CHECK_OK(store_url_get(f->store, &chain, "zaaktype", url));
+    CHECK(strncmp(url + strlen(url) - 12, digit, 1) == 0);
+}
+
+TEST(a_zaak_gets_the_types_of_the_version_under_which_it_was_opened)
+{
+    struct fixture f;
+    set_up_wide(&f, REGISTER_ZGW, 3, 1);
+    struct ulid known = new_chain(&f), unknown = new_chain(&f), later = new_chain(&f);
+    (void)queue(&f, known, RECORD_APPOINTMENT_BOOKED, MORNING);
+    (void)queue(&f, unknown, RECORD_WALKIN_REGISTERED, MORNING);
+    CHECK_OK(run_once(&f));
+    CHECK_OK(store_url_put(f.store, &unknown, "zaaktype", "")); /* opened before it was kept */
+    f.near.server.options.two_versions = true;
+    (void)queue(&f, known, RECORD_APPOINTMENT_CHANGED, MORNING + HOUR_MS);
+    (void)queue(&f, known, RECORD_VISIT_NO_SHOW, MORNING + 2 * HOUR_MS);
+    (void)queue(&f, unknown, RECORD_VISIT_ATTENDED, MORNING + HOUR_MS);
+    (void)queue(&f, unknown, RECORD_PRIVACY_NOTICE_SHOWN, MORNING + 2 * HOUR_MS);
+    (void)queue(&f, later, RECORD_WALKIN_REGISTERED, MORNING);
+    CHECK_OK(run_once(&f));
+    CHECK_INT(f.totals.sent, 5);
+    CHECK_INT(f.totals.dead + f.totals.left, 0);
+    check_version(&f, known, "3");
+    check_version(&f, unknown, "3");
+    check_version(&f, later, "2");
+    compare_all(&f, 7);
+    check_order(&f);
     tear_down(&f);
 }
 

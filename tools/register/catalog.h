@@ -1,6 +1,7 @@
 /*
  * tools/register/catalog.h - the types that the register's manager has set up
- * (register.md 1.2): zaaktype DYNAMO-INLOOP and, not published, DYNAMO-CONCEPT.
+ * (register.md 1.2): zaaktype DYNAMO-INLOOP and, not published, DYNAMO-CONCEPT. Told to, it has
+ * a second version of the first, valid from 2025 on, with types of its own.
  */
 #ifndef TOOLS_REGISTER_CATALOG_H
 #define TOOLS_REGISTER_CATALOG_H
@@ -25,5 +26,11 @@ struct catalog_type {
 
 /* The type with that address, or NULL: also when it is of another kind. */
 const struct catalog_type *catalog_find(enum catalog_kind kind, const char *url);
+
+enum catalog_zaaktype { CATALOG_UNKNOWN, CATALOG_CONCEPT, CATALOG_FIRST, CATALOG_SECOND };
+enum catalog_zaaktype catalog_zaaktype_of(const char *url);
+
+/* Of which version of the zaaktype an address of the catalogue is: 1 or 2. */
+int catalog_version(const char *url);
 
 #endif

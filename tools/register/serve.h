@@ -29,6 +29,7 @@ struct server_options {
     const char *rsin;               /* bronorganisatie that it takes; others are refused */
     const char *cert_file, *key_file, *client_ca_file; /* TLS; NULL: plain */
     bool old_klant; /* an Open Klant before 2.16, which does not keep a referentienummer */
+    bool two_versions; /* of the zaaktype: the first ended with 2024 */
 };
 
 struct server {

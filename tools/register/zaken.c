@@ -10,17 +10,25 @@
 
 /* ---- zaken ---- */
 
-static void check_zaaktype(struct faults *f, const json_t *body)
+static void check_zaaktype(struct server *s, struct faults *f, const json_t *body)
 {
-    char uuid[UUID_SIZE];
     const char *url = check_text(f, body, "zaaktype", 1000, REQUIRED);
     if (!url)
         return;
-    if (!uuid_of_url(url, CATALOGI "/zaaktypen", uuid) ||
-        (strcmp(uuid, ZAAKTYPE_UUID) != 0 && strcmp(uuid, CONCEPT_UUID) != 0))
+    enum catalog_zaaktype which = catalog_zaaktype_of(url);
+    if (which == CATALOG_UNKNOWN || (which == CATALOG_SECOND && !s->options.two_versions))
         fault_note(f, "zaaktype", "bad-url", "De URL gaf als antwoord HTTP 404.");
-    else if (strcmp(uuid, CONCEPT_UUID) == 0)
+    else if (which == CATALOG_CONCEPT)
         fault_note(f, "zaaktype", "not-published", "Het zaaktype is niet gepubliceerd.");
+}
+
+/* A type must be of the version of the zaaktype under which the zaak was opened. */
+static void check_version(struct faults *f, const json_t *zaak, const json_t *body, const char *key)
+{
+    const char *type = json_string_value(json_object_get(body, key));
+    const char *zaaktype = json_string_value(json_object_get(zaak, "zaaktype"));
+    if (!f->params && catalog_version(type) != catalog_version(zaaktype))
+        fault_note(f, "nonFieldErrors", "zaaktype-mismatch", "Dit type hoort niet bij het zaaktype van de zaak.");
 }
 
 static void check_kenmerken(struct faults *f, const json_t *body)
@@ -50,7 +58,7 @@ static void check_zaak(struct server *s, struct faults *f, const json_t *body)
     const char *rsin = json_string_value(json_object_get(body, "bronorganisatie"));
     if (!f->params && strcmp(rsin, s->options.rsin) != 0)
         fault_note(f, "bronorganisatie", "invalid", "Deze organisatie mag hier niet registreren.");
-    check_zaaktype(f, body);
+    check_zaaktype(s, f, body);
     check_date(s, f, body, "startdatum", REQUIRED, false);
     check_date(s, f, body, "registratiedatum", OPTIONAL, true);
     check_text(f, body, "omschrijving", 80, OPTIONAL);
@@ -63,6 +71,12 @@ static void check_zaak(struct server *s, struct faults *f, const json_t *body)
     if (channel && channel[0]) /* the real one fetches it */
         fault_note(f, "communicatiekanaal", "bad-url", "De URL kon niet opgehaald worden.");
     check_kenmerken(f, body);
+}
+
+/* The address of a type, as it is stored: without a host. */
+static json_t *type_path(const json_t *body, const char *key)
+{
+    return json_string(strstr(json_string_value(json_object_get(body, key)), CATALOGI));
 }
 
 static json_t *whole_zaak(struct server *s, const json_t *body, const char *uuid)
@@ -81,7 +95,7 @@ static json_t *whole_zaak(struct server *s, const json_t *body, const char *uuid
     json_object_set_new(o, "laatstGemuteerd", now_text(s));
     json_object_set_new(o, "identificatie", json_sprintf("ZAAK-%.8s", uuid));
     json_object_update(o, (json_t *)body);
-    json_object_set_new(o, "zaaktype", json_string(CATALOGI "/zaaktypen/" ZAAKTYPE_UUID));
+    json_object_set_new(o, "zaaktype", type_path(body, "zaaktype"));
     name_thing(o, ZAAK_LIST, uuid);
     return o;
 }
@@ -305,7 +319,7 @@ static struct reply put_rol(struct server *s, const json_t *body, const struct c
                           "contactpersoonRol", "afwijkendeNaamBetrokkene", "", "statussen");
     json_object_set_new(o, "registratiedatum", now_text(s));
     json_object_update(o, (json_t *)body);
-    json_object_set_new(o, "roltype", json_sprintf(CATALOGI "/roltypen/%s", type->uuid));
+    json_object_set_new(o, "roltype", type_path(body, "roltype"));
     name_thing(o, ZAKEN "/rollen", uuid);
     struct faults twice = { 0 };
     struct thing t = { "rol", uuid, zaak, initiator ? unique : NULL };
@@ -322,6 +336,7 @@ static struct reply post_rol(struct server *s, struct call *c)
     char zaak_uuid[UUID_SIZE];
     const struct catalog_type *type = check_rol(&f, c->body);
     json_t *zaak = zaak_of(s, &f, c->body, zaak_uuid);
+    check_version(&f, zaak, c->body, "roltype");
     struct reply r = f.params       ? faults_reply(s, &f)
                      : closed(zaak) ? refuse_closed(s)
                                     : put_rol(s, c->body, type, zaak_uuid);
@@ -377,7 +392,7 @@ static struct reply put_status(struct server *s, const json_t *body, utc_ms at,
     json_t *o = json_pack("{s:s, s:b, s:n, s:[]}", "statustoelichting", "",
                           "indicatieLaatstGezetteStatus", 1, "gezetdoor", "zaakinformatieobjecten");
     json_object_update(o, (json_t *)body);
-    json_object_set_new(o, "statustype", json_sprintf(CATALOGI "/statustypen/%s", type->uuid));
+    json_object_set_new(o, "statustype", type_path(body, "statustype"));
     name_thing(o, ZAKEN "/statussen", uuid);
     struct faults twice = { 0 };
     struct reply r = { 0, NULL };
@@ -406,6 +421,7 @@ static struct reply post_status(struct server *s, struct call *c)
     json_t *zaak = zaak_of(s, &f, c->body, zaak_uuid);
     if (zaak && type && type->end && !json_is_string(json_object_get(zaak, "resultaat")))
         fault_note(&f, "nonFieldErrors", "resultaat-does-not-exist", "De zaak heeft geen resultaat.");
+    check_version(&f, zaak, c->body, "statustype");
     struct reply r = f.params       ? faults_reply(s, &f)
                      : closed(zaak) ? refuse_closed(s)
                                     : put_status(s, c->body, at, type, zaak);
@@ -471,6 +487,7 @@ static struct reply post_eigenschap(struct server *s, struct call *c)
     json_t *zaak = zaak_of(s, &f, c->body, zaak_uuid);
     if (zaak && strcmp(zaak_uuid, c->uuid[0]) != 0)
         fault_note(&f, "zaak", "invalid", "De zaak is niet die van het pad.");
+    check_version(&f, zaak, c->body, "eigenschap");
     struct reply r = { 0, NULL };
     if (f.params) {
         r = faults_reply(s, &f);
@@ -479,7 +496,7 @@ static struct reply post_eigenschap(struct server *s, struct call *c)
     } else {
         uuid_make(s, uuid);
         json_t *o = json_deep_copy(c->body);
-        json_object_set_new(o, "eigenschap", json_sprintf(CATALOGI "/eigenschappen/%s", type->uuid));
+        json_object_set_new(o, "eigenschap", type_path(c->body, "eigenschap"));
         json_object_set_new(o, "naam", json_sprintf(CATALOG_NAAM, type->name));
         char collection[120];
         snprintf(collection, sizeof collection, ZAAK_LIST "/%s/zaakeigenschappen", zaak_uuid);
