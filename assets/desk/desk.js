@@ -254,7 +254,7 @@
       el.disabled = false;
       if (!said.ok) return toast(said.text, true);
       if (d.show) return show($(d.show), said);
-      if (d.then) location.assign(d.then);
+      if (d.then) reload(said.text, d.then);
       else if ("reload" in d || d.post === "/at-work") reload(said.text);
       else refresh();
     }
@@ -265,7 +265,7 @@
     const body = {};
     for (const field of form.elements) {
       if (!field.name || field.disabled || field.tagName === "BUTTON" || field.type === "file") continue;
-      if (field.type === "radio" && !field.checked) continue;
+      if (/radio|checkbox/.test(field.type) && !field.checked) continue;
       body[field.name] = field.dataset.json === "number" ? Number(field.value) : field.value;
     }
     if (submitter && submitter.name) body[submitter.name] = submitter.value;
@@ -319,7 +319,8 @@
     lines.append(first);
     for (const note of said.notes || []) {
       const li = document.createElement("li"), at = document.createElement("code");
-      at.textContent = note.at || "/";
+      at.textContent = note.place;
+      at.title = note.at;
       li.className = note.fault ? "bad" : "";
       li.append(at, " " + note.text);
       lines.append(li);

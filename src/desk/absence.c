@@ -199,7 +199,7 @@ static void get(struct desk *d, struct request *r, struct reply *out)
     bool own = strcmp(c->id, r->session->staff.coach) == 0;
     roster_edit_seen(d, seen);
     i18n_format(&title, _("Days off of {name}"), { "name", .value = c->name });
-    layout_begin(d, r, "/absence", buf_str(&title), o);
+    layout_begin(d, r, "/roster", buf_str(&title), o);
     buf_adds(o, "<div class=\"two\"><div>");
     planned(d, c, seen, o);
     feed(d, c, own, o);

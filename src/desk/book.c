@@ -1,5 +1,6 @@
 /* The page /book: an appointment for somebody at the desk or on the phone. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -51,6 +52,7 @@ static void write_form(struct desk *d, struct request *r, struct buf *o)
 {
     const struct roster *ro = flow_roster(d->flow);
     const char *service = service_asked(ro, r), *coach = request_arg(r, "with");
+    const char *at = request_arg(r, "at"); /* UTC ms, as a week's free start tells it */
 
     if (coach && roster_coach_find(ro, coach) < 0)
         coach = NULL;
@@ -66,7 +68,8 @@ static void write_form(struct desk *d, struct request *r, struct buf *o)
     if (coach)
         html_hidden(o, "coach", coach);
     forms_free_times(d, &(struct forms_free){ .name = "start", .label = _("When"),
-                                              .service = service, .coach = coach }, o);
+                                              .service = service, .coach = coach,
+                                              .chosen = at ? strtoll(at, NULL, 10) : 0 }, o);
     forms_person(d, r, true, o);
     buf_adds(o, "<p class=\"fault\" role=\"alert\"></p><button class=\"primary\">");
     html_esc(o, _("Book"));

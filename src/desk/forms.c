@@ -27,10 +27,10 @@ static void free_option(struct desk *d, const struct forms_free *f, const struct
         buf_adds(&label, " · ");
         buf_adds(&label, c->name);
     }
-    html_option(o, value, buf_str(&label), false);
+    html_option(o, value, buf_str(&label), s->start == f->chosen);
 }
 
-/* By day; on the half hour only, as a longer list is not read. */
+/* By day; on the half hour only, as a longer list is not read, and what is chosen already. */
 static void free_options(struct desk *d, const struct forms_free *f, const struct free_list *l,
                          struct buf *o)
 {
@@ -39,7 +39,7 @@ static void free_options(struct desk *d, const struct forms_free *f, const struc
 
     for (size_t i = 0; i < l->n && all < FREE_MAX; i++) {
         struct local_time t = zone_local(flow_zone(d->flow), l->v[i].start);
-        if (t.minute % FREE_STEP_MINUTES != 0)
+        if (t.minute % FREE_STEP_MINUTES != 0 && l->v[i].start != f->chosen)
             continue;
         if (t.day != day) {
             CLEANUP(buf_done) struct buf name = buf_make(120);
@@ -59,8 +59,11 @@ static void free_options(struct desk *d, const struct forms_free *f, const struc
 void forms_free_times(struct desk *d, const struct forms_free *f, struct buf *o)
 {
     CLEANUP(free_list_done) struct free_list l = { 0 };
-    civil_day today = flow_today(d->flow);
-    enum err e = flow_free(d->flow, f->service, f->coach, today, today + FREE_DAYS, &l);
+    civil_day first = flow_today(d->flow);
+
+    if (f->chosen && zone_day(flow_zone(d->flow), f->chosen) > first + FREE_DAYS)
+        first = zone_day(flow_zone(d->flow), f->chosen); /* found in a later week */
+    enum err e = flow_free(d->flow, f->service, f->coach, first, first + FREE_DAYS, &l);
 
     buf_addf(o, "<label for=\"%s\">", f->name);
     html_esc(o, f->label);

@@ -11,6 +11,7 @@ struct forms_free {
     const char *service;
     const char *coach; /* NULL: any */
     const char *none;  /* label of "no time", or NULL when one must be chosen */
+    utc_ms chosen;     /* the start that is chosen beforehand, when it is free; 0: none */
 };
 /* A list of free times on the half hour in the coming 4 weeks; values are RFC 3339, with the
  * coach behind a space when any would do. */

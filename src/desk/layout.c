@@ -96,6 +96,7 @@ static const struct {
     { "w", NC_("key", "somebody at the desk: into the queue") },
     { "a", NC_("key", "somebody at the desk: an appointment") },
     { "n", NC_("key", "show or hide first names") },
+    { "h t l", NC_("key", "in appointments: week before, this week, week after") },
     { "Esc", NC_("key", "close a window") },
 };
 

@@ -14,7 +14,7 @@ static const struct page *const pages[] = {
     &page_metrics, &page_login, &page_logout,       &page_session,     &page_at_work,
     &page_clock,  &page_static,     &page_report,       &page_call_back,   &page_move_work,
     &page_audit,  &page_setup,      &page_staff,        &page_absence,     &page_feed,
-    &page_calendar, &page_call,
+    &page_calendar, &page_call,  &page_hours,
 };
 
 const struct page *page_at(size_t i)

@@ -37,6 +37,7 @@ extern const struct page page_audit;      /* /audit       who did what */
 extern const struct page page_setup;      /* /setup       a new house, step by step */
 extern const struct page page_staff;      /* /staff       people who may log in */
 extern const struct page page_absence;    /* /absence     when a coach is not there */
+extern const struct page page_hours;      /* /hours       of a coach or the house, in a form */
 extern const struct page page_feed;       /* /feed        the address of a coach's calendar */
 extern const struct page page_calendar;   /* /calendar/TOKEN.ics */
 

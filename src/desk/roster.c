@@ -16,6 +16,22 @@
 
 /* ---- closed days ---- */
 
+/* One click each: what closes a house most often. */
+static void usual_reasons(struct buf *o)
+{
+    const char *const reasons[] = { _("Illness"), _("Fault in the building"), _("Team day") };
+
+    buf_adds(o, "<div class=\"tools\">");
+    for (size_t i = 0; i < ARRAY_LEN(reasons); i++) {
+        buf_adds(o, "<button name=\"reason\" class=\"small danger\" formnovalidate");
+        html_attr(o, "value", reasons[i]);
+        buf_addc(o, '>');
+        html_format(o, _("Close today: {reason}"), { "reason", .value = reasons[i] });
+        buf_adds(o, "</button>");
+    }
+    buf_adds(o, "</div>");
+}
+
 static void closed_today(struct desk *d, const char *seen, struct buf *o)
 {
     const char *reason = NULL;
@@ -33,14 +49,11 @@ static void closed_today(struct desk *d, const char *seen, struct buf *o)
     buf_adds(o, "</p><form class=\"line\" data-post=\"/roster\" data-then=\"/appointments\">");
     html_hidden(o, "act", "close_today");
     html_hidden(o, "seen", seen);
+    usual_reasons(o);
     buf_adds(o, "<label for=\"reason\">");
-    html_esc(o, _("Reason, as visitors read it"));
+    html_esc(o, _("Another reason, as visitors read it"));
     buf_adds(o, "</label><input id=\"reason\" name=\"reason\" maxlength=\"60\" required "
-                "autocomplete=\"off\" list=\"reasons\"><datalist id=\"reasons\">");
-    html_option(o, _("Illness"), "", false);
-    html_option(o, _("Fault in the building"), "", false);
-    html_option(o, _("Team day"), "", false);
-    buf_adds(o, "</datalist><button class=\"danger\">");
+                "autocomplete=\"off\"><button class=\"danger\">");
     html_esc(o, _("Close today"));
     buf_adds(o, "</button><p class=\"fault\" role=\"alert\"></p></form></section>");
 }
@@ -125,14 +138,14 @@ static void closed_days(struct desk *d, const char *seen, bool lead, struct buf 
 
 /* ---- who works when ---- */
 
-static void hours(const struct roster_coach *c, struct buf *o)
+static void hours(const struct roster_hours *v, size_t n, struct buf *o)
 {
     static const char *const days[] = { N_("mon"), N_("tue"), N_("wed"), N_("thu"),
                                         N_("fri"), N_("sat"), N_("sun") };
     char from[HHMM_SIZE], to[HHMM_SIZE];
 
-    for (size_t i = 0; i < c->n_availability; i++) {
-        const struct roster_hours *h = &c->availability[i];
+    for (size_t i = 0; i < n; i++) {
+        const struct roster_hours *h = &v[i];
         hhmm_format(h->span.from, from);
         hhmm_format(h->span.to, to);
         buf_adds(o, "<div>");
@@ -151,7 +164,29 @@ static void hours(const struct roster_coach *c, struct buf *o)
     }
 }
 
-static void coach_line(const struct roster_coach *c, struct buf *o)
+/* To the form of a coach's hours; id "": of the house's. */
+static void change_link(const char *id, struct buf *o)
+{
+    buf_addf(o, "<a class=\"button small\" href=\"/hours%s%s\">", id[0] ? "?coach=" : "", id);
+    html_esc(o, _("Change hours"));
+    buf_adds(o, "</a>");
+}
+
+static void house_line(const struct roster *ro, bool lead, struct buf *o)
+{
+    buf_adds(o, "<tr><th scope=\"row\">");
+    html_esc(o, _("The house"));
+    buf_adds(o, "<span class=\"by\">");
+    html_name(o, ro->site.name);
+    buf_adds(o, "</span></th><td></td><td>");
+    hours(ro->opening, ro->n_opening, o);
+    buf_adds(o, "</td><td class=\"do\">");
+    if (lead)
+        change_link("", o);
+    buf_adds(o, "</td></tr>");
+}
+
+static void coach_line(const struct roster_coach *c, bool lead, struct buf *o)
 {
     buf_adds(o, "<tr><th scope=\"row\">");
     html_name(o, c->name);
@@ -160,14 +195,16 @@ static void coach_line(const struct roster_coach *c, struct buf *o)
     buf_adds(o, "</span></th><td>");
     html_format(o, _("room {room}"), { "room", .value = c->room });
     buf_adds(o, "</td><td>");
-    hours(c, o);
-    buf_addf(o, "</td><td class=\"do\"><a class=\"button small\" href=\"/absence?coach=%s\">",
-             c->id);
+    hours(c->availability, c->n_availability, o);
+    buf_adds(o, "</td><td class=\"do\">");
+    if (lead)
+        change_link(c->id, o);
+    buf_addf(o, "<a class=\"button small\" href=\"/absence?coach=%s\">", c->id);
     html_esc(o, _("Days off"));
     buf_adds(o, "</a></td></tr>");
 }
 
-static void coaches(const struct roster *ro, struct buf *o)
+static void coaches(const struct roster *ro, bool lead, struct buf *o)
 {
     buf_adds(o, "<section class=\"card\"><h2>");
     html_esc(o, _("Who works when"));
@@ -178,8 +215,9 @@ static void coaches(const struct roster *ro, struct buf *o)
     buf_adds(o, "</th><th scope=\"col\">");
     html_esc(o, _("Hours"));
     buf_adds(o, "</th><td></td></tr></thead><tbody>");
+    house_line(ro, lead, o);
     for (size_t i = 0; i < ro->n_coaches; i++)
-        coach_line(&ro->coaches[i], o);
+        coach_line(&ro->coaches[i], lead, o);
     buf_adds(o, "</tbody></table></section>");
 }
 
@@ -226,7 +264,7 @@ static void get(struct desk *d, struct request *r, struct reply *out)
     layout_begin(d, r, "/roster", C_("navigation", "Roster"), o);
     roster_edit_seen(d, seen);
     if (flow_roster(d->flow)) {
-        coaches(flow_roster(d->flow), o);
+        coaches(flow_roster(d->flow), lead, o);
         buf_adds(o, "<div class=\"two\">");
         closed_today(d, seen, o);
         closed_days(d, seen, lead, o);

@@ -228,9 +228,13 @@ static json_t *list_notes(const struct roster_notes *notes)
 {
     json_t *list = json_array();
 
-    for (size_t i = 0; i < notes->n; i++)
-        json_array_append_new(list, json_pack("{s:b,s:s,s:s}", "fault", notes->v[i].fault, "at",
-                                              notes->v[i].pointer, "text", notes->v[i].text));
+    for (size_t i = 0; i < notes->n; i++) {
+        CLEANUP(buf_done) struct buf place = buf_make(200);
+        roster_words_place(notes->v[i].pointer, &place);
+        json_array_append_new(list, json_pack("{s:b,s:s,s:s,s:s}", "fault", notes->v[i].fault, "at",
+                                              notes->v[i].pointer, "place", buf_str(&place), "text",
+                                              roster_words_fault(notes->v[i].text)));
+    }
     return list;
 }
 

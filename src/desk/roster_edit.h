@@ -28,4 +28,9 @@ void roster_edit_seen(struct desk *d, char out[ROSTER_SEEN_SIZE]);
 /* "seen" of the request is the roster in force. */
 bool roster_edit_fresh(struct desk *d, const struct request *r);
 
+/* src/desk/roster_words.c: where a check found something, and what, in words for people; what it
+ * does not know stays as it is. */
+void roster_words_place(const char *pointer, struct buf *out);
+const char *roster_words_fault(const char *said);
+
 #endif

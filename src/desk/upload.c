@@ -17,7 +17,16 @@ static void figure(struct buf *o, const char *label, int64_t n)
     buf_addf(o, "</dt><dd>%lld</dd></div>", (long long)n);
 }
 
-static void status(const struct outbox_status *s, struct buf *o)
+/* The night sends by itself; who just put something right need not wait for it. */
+static void send_now(struct buf *o)
+{
+    buf_adds(o, "<p class=\"row\"><button type=\"button\" data-post=\"/upload\" "
+                "data-body='{\"act\":\"send_now\"}' data-reload>");
+    html_esc(o, _("Send now"));
+    buf_adds(o, "</button></p>");
+}
+
+static void status(const struct outbox_status *s, bool may, struct buf *o)
 {
     buf_adds(o, "<section class=\"card\"><h2>");
     html_esc(o, _("The case register"));
@@ -33,6 +42,8 @@ static void status(const struct outbox_status *s, struct buf *o)
                       "system to run: dynamoctl register test."));
         buf_adds(o, "</p>");
     }
+    if (may && s->queued + s->waiting > 0)
+        send_now(o);
     buf_adds(o, "</section>");
 }
 
@@ -287,7 +298,7 @@ static void get(struct desk *d, struct request *r, struct reply *out)
     enum err e = flow_outbox_status(d->flow, &s);
     layout_begin(d, r, "/upload", C_("navigation", "Register"), o);
     if (e == ERR_OK) {
-        status(&s, o);
+        status(&s, lead, o);
         e = letters(d, lead, o);
     }
     if (e != ERR_OK)
@@ -313,6 +324,17 @@ static enum err send_corrected(struct desk *d, const struct request *r, const st
     return e;
 }
 
+/* A row in the log and a file beside the database: systemd starts the upload. */
+static enum err ask_for_run(struct desk *d, const struct request *r, struct reply *out)
+{
+    enum err e = request_only(r, "act") ? flow_send_now(d->flow) : ERR_INVAL;
+
+    if (e == ERR_OK)
+        reply_json(out, json_pack("{s:b,s:s}", "ok", 1, "text",
+                                  _("The records go out within a minute. Look here again then.")));
+    return e;
+}
+
 static enum err run(struct desk *d, const struct request *r, struct reply *out)
 {
     const char *act = request_text(r, "act"), *reason = request_text(r, "reason");
@@ -321,6 +343,8 @@ static enum err run(struct desk *d, const struct request *r, struct reply *out)
 
     if (r->session->staff.role == STAFF_COACH)
         return ERR_DENIED;
+    if (act && strcmp(act, "send_now") == 0)
+        return ask_for_run(d, r, out);
     if (!act || !id.s[0])
         return ERR_INVAL;
     if (strcmp(act, "correct") == 0)

@@ -7,6 +7,7 @@
 Only Python's standard library.
 """
 import base64
+import datetime
 import hashlib
 import hmac
 import http.client
@@ -23,7 +24,6 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
 from house import PIN, House  # noqa: E402
 
 NOW = "2026-03-23T10:00:00+01:00"
-EPOCH = 1774256400  # NOW in seconds
 PEOPLE = [
     ("Daan", "Bakker", "2005-02-11", "1674", "school", "nl"),
     ("Noor", "van den Berg", "2004-05-17", "1674", "school", "pl"),
@@ -155,7 +155,7 @@ class DeskHouse(House):
         if not self.simulated:
             import time
             return time.time()
-        return EPOCH
+        return datetime.datetime.fromisoformat(self.now).timestamp()
 
     def fill(self, people=PEOPLE):
         return [self.ctl(self.now, "walk-in", "--person", "-", stdin=json.dumps(
