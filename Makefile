@@ -188,10 +188,11 @@ demo: ## a scripted day through the real programs, with pictures
 	@tools/install-deps run
 	@$(MAKE) --no-print-directory -j$$(nproc) programs
 	@tools/demo $(O)
-gallery: ## a picture of every screen, and those that README shows
+gallery: ## a picture of every screen and of every page of the desk, and those that README shows
 	@tools/install-deps gallery
 	@$(MAKE) --no-print-directory -j$$(nproc) programs
 	@tools/gallery $(O)
+	@tools/gallery-desk $(O)
 deps: ## install the Debian packages that building and testing need
 	@tools/install-deps check
 deps-browser: ## also Chromium, Node and npm (400 MB), for the tests of the desk in a browser
