@@ -58,6 +58,21 @@ static bool read_person(const json_t *o, struct person *p)
     return true;
 }
 
+enum err record_fix_read(const char *json, size_t n, struct person *ret_person)
+{
+    json_error_t why;
+    json_t *o = json_loadb(json, n, JSON_REJECT_DUPLICATES, &why);
+    if (!o)
+        return json_error_code(&why) == json_error_out_of_memory ? ERR_NOMEM : ERR_FORMAT;
+    struct person p = { 0 };
+    bool ok = json_is_object(o) && read_person(o, &p);
+    json_decref(o);
+    if (ok)
+        *ret_person = p;
+    mem_wipe(&p, sizeof(p));
+    return ok ? ERR_OK : ERR_FORMAT;
+}
+
 enum err record_fix_apply(const char *json, size_t n, struct outbox_record *r)
 {
     json_error_t why;

@@ -15,4 +15,7 @@ NODISCARD enum err record_fix_to_json(const struct person *p, struct buf *out);
  * with it; ERR_NOMEM. The record is as it was then. */
 NODISCARD enum err record_fix_apply(const char *json, size_t n, struct outbox_record *r);
 
+/* The person alone, every field given. ERR_FORMAT, ERR_NOMEM. */
+NODISCARD enum err record_fix_read(const char *json, size_t n, struct person *ret_person);
+
 #endif

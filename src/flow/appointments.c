@@ -162,7 +162,7 @@ enum err flow_conflicts(struct flow *f, struct appointment_list *ret_list)
     enum err e = work_read(f, &tx);
     if (e == ERR_OK)
         e = store_appointments_from(f->store, f->now, &rows);
-    return e == ERR_OK ? views(f, &f->roster, &rows, conflicts, ret_list) : e;
+    return e == ERR_OK ? views(f, agenda_of(f), &rows, conflicts, ret_list) : e;
 }
 
 enum err flow_roster_preview(struct flow *f, const char *json, size_t n, struct roster_notes *notes,

@@ -3,6 +3,7 @@
 #include "core/visit.h"
 #include "flow/appointment.h"
 #include "store/event.h"
+#include "store/region_seat.h"
 
 static enum err tell_person(struct flow *f, const struct appointment_row *a,
                             enum record_kind kind, bool by_house)
@@ -65,6 +66,8 @@ static enum err bring_back(struct flow *f, const struct appointment_row *was)
     if (e == ERR_OK)
         e = appointment_overlap(f, &p, was, &was->id);
     mem_wipe(&p, sizeof(p));
+    if (e == ERR_OK && f->region.joined && store_seat_keep(f->store, &was->id, f->now) != ERR_OK)
+        e = ERR_TAKEN; /* the region has it back already */
     if (e == ERR_OK)
         e = appointment_claim(f, was);
     if (e == ERR_OK)

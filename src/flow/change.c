@@ -10,6 +10,7 @@
 #include "store/counter.h"
 #include "store/daily_count.h"
 #include "store/event.h"
+#include "store/region_seat.h"
 
 enum err count_add(struct flow *f, const struct counted *c)
 {
@@ -23,8 +24,20 @@ enum err count_add(struct flow *f, const struct counted *c)
     return store_count_add(f->store, &r);
 }
 
-/* The event and its audit line. */
-static enum err write_down(struct flow *f, struct event_row *ev, const char *what,
+/* In a region it goes there too, in the order of this house. */
+static enum err send_event(struct flow *f, const struct event_row *ev, const char *what,
+                           civil_day day)
+{
+    if (!f->region.joined)
+        return ERR_OK;
+    struct region_event r = { .id = ulid_make(&f->ids, f->rng, f->now), .day = day };
+    r.e.subject = ev->subject;
+    text_put(r.kind, sizeof(r.kind), what);
+    return store_region_event_put(f->store, &r);
+}
+
+/* The event and its audit line. `day`: whose counts it changes. */
+static enum err write_down(struct flow *f, struct event_row *ev, const char *what, civil_day day,
                            const struct visit_row *before, const struct step *s)
 {
     const char *actor = s->actor ? s->actor : f->actor;
@@ -32,6 +45,8 @@ static enum err write_down(struct flow *f, struct event_row *ev, const char *wha
     text_put(ev->actor, sizeof(ev->actor), actor);
     text_put(ev->reason, sizeof(ev->reason), s->reason);
     enum err e = store_event_append(f->store, ev, before);
+    if (e == ERR_OK)
+        e = send_event(f, ev, what, day);
     if (e != ERR_OK)
         return e;
     struct audit_row a = { .at = f->now, .mono = work_mono(f) };
@@ -55,7 +70,7 @@ static enum err visit_event(struct flow *f, const char *act, bool undo,
     text_put(ev.to_state, sizeof(ev.to_state), visit_state_name(after->state));
     text_put(ev.coach, sizeof(ev.coach), after->with_coach[0] ? after->with_coach : after->coach);
     text_put(ev.service, sizeof(ev.service), after->service);
-    return write_down(f, &ev, "visit", undo ? before : NULL, s);
+    return write_down(f, &ev, "visit", after->day, undo ? before : NULL, s);
 }
 
 /* Whoever comes while the clock is unsure stands behind those who are here, whatever it says:
@@ -139,7 +154,7 @@ static enum err appointment_event(struct flow *f, enum appointment_act act,
     text_put(ev.to_state, sizeof(ev.to_state), appointment_state_name(after->state));
     text_put(ev.coach, sizeof(ev.coach), after->coach);
     text_put(ev.service, sizeof(ev.service), after->service);
-    enum err e = write_down(f, &ev, "appointment", NULL, s);
+    enum err e = write_down(f, &ev, "appointment", zone_local(&f->zone, s->at).day, NULL, s);
     if (e != ERR_OK || !s->measure)
         return e;
     return count_add(f, &(struct counted){ .measure = s->measure,
@@ -176,6 +191,9 @@ enum err appointment_step(struct flow *f, enum appointment_act act,
     bool let_go = appointment_keeps_time(before->state) && !appointment_keeps_time(after->state);
     if (e == ERR_OK && let_go)
         e = store_claim_release(f->store, &after->id);
+    if (e == ERR_OK && let_go && f->region.joined) /* a cancelling may be taken back for a moment */
+        e = store_seat_let_go(f->store, &after->id,
+                              act == APPT_CANCEL ? f->now + REGION_GRACE_MS : f->now);
     if (e != ERR_OK)
         return e;
     after->version = before->version + 1;

@@ -54,6 +54,7 @@ void flow_close(struct flow *f)
         return;
     store_close(f->store);
     roster_done(&f->roster);
+    roster_done(&f->agenda);
     zone_done(&f->zone);
     mem_free(f);
 }

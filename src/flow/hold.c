@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "flow/appointment.h"
+#include "flow/region_work.h"
 
 static struct hold hold_of(const struct appointment_row *a)
 {
@@ -32,7 +33,22 @@ static bool is_kiosk(const struct flow *f)
     return strncmp(f->device, "kiosk:", 6) == 0;
 }
 
-static enum err hold(struct flow *f, const struct hold_request *r, struct appointment_row *a)
+static enum err store_hold(struct flow *f, const struct hold_request *r, struct appointment_row *a)
+{
+    a->held_until = hold_expiry(f->now, f->roster.rules.hold_seconds);
+    text_put(a->held_by, sizeof(a->held_by), f->device);
+    text_put(a->reason, sizeof(a->reason), a->seat > 0 ? r->reason : NULL);
+    enum err e = appointment_make(f, APPT_HOLD, a, NULL,
+                         &(struct step){ .at = f->now, .reason = a->reason,
+                                         .measure = a->seat > 0 ? "overbooked" : NULL });
+    if (e == ERR_OK && a->seat > 0)
+        e = audit(f, "appointment.overbook", a->id.s, "ok");
+    return e == ERR_OK ? appointment_claim(f, a) : e;
+}
+
+/* A time of the house is held at once; a shared one is only asked for, and *ret_ask is true. */
+static enum err hold(struct flow *f, const struct hold_request *r, struct appointment_row *a,
+                     bool *ret_ask)
 {
     struct offer_query o = { .coach = SLOT_ANY_COACH, .rather = -1, .start = r->start,
                              .overbook = r->overbook };
@@ -49,29 +65,42 @@ static enum err hold(struct flow *f, const struct hold_request *r, struct appoin
     a->chain = a->id;
     a->topic = TOPIC_UNSAID;
     a->code_day = CIVIL_DAY_NONE;
-    a->held_until = hold_expiry(f->now, f->roster.rules.hold_seconds);
-    text_put(a->held_by, sizeof(a->held_by), f->device);
-    text_put(a->reason, sizeof(a->reason), a->seat > 0 ? r->reason : NULL);
-    e = appointment_make(f, APPT_HOLD, a, NULL,
-                         &(struct step){ .at = f->now, .reason = a->reason,
-                                         .measure = a->seat > 0 ? "overbooked" : NULL });
-    if (e == ERR_OK && a->seat > 0)
-        e = audit(f, "appointment.overbook", a->id.s, "ok");
-    return e == ERR_OK ? appointment_claim(f, a) : e;
+    *ret_ask = region_shares(f, a);
+    return *ret_ask ? region_ask(f, a, f->region.site) : store_hold(f, r, a);
+}
+
+/* The region gave the seat: now the hold, if nobody was quicker. */
+static enum err hold_granted(struct flow *f, const struct hold_request *r,
+                             struct appointment_row *a)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    enum err e = region_wait(f, &a->id);
+    if (e == ERR_OK)
+        e = work_begin(f, &tx);
+    if (e == ERR_OK)
+        e = store_seat_use(f->store, &a->id, &a->id, f->now);
+    if (e == ERR_STALE)
+        e = ERR_TAKEN; /* it was let go, as nobody came back for it */
+    if (e == ERR_OK)
+        e = store_hold(f, r, a);
+    return work_end(f, &tx, e);
 }
 
 enum err flow_hold(struct flow *f, const struct hold_request *r, struct hold *ret_hold)
 {
     CLEANUP(store_tx_done) struct store_tx tx = { 0 };
     struct appointment_row a = { 0 };
+    bool ask = false;
     if (r->overbook && !text_fits(r->reason, REASON_LETTERS, false))
         return ERR_INVAL;
     if (r->overbook && !actor_is_staff(f))
         return ERR_DENIED;
     enum err e = work_begin(f, &tx);
     if (e == ERR_OK)
-        e = hold(f, r, &a);
+        e = hold(f, r, &a, &ask);
     e = work_end(f, &tx, e);
+    if (e == ERR_OK && ask)
+        e = hold_granted(f, r, &a);
     if (e == ERR_OK)
         *ret_hold = hold_of(&a);
     return e;

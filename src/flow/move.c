@@ -4,18 +4,22 @@
 #include "base/mem.h"
 #include "core/age.h"
 #include "flow/appointment.h"
+#include "flow/region_work.h"
 
-/* The time that was held for this move becomes free for it. */
+/* The time that was held for this move becomes free for it; next->id is the one who gets it. */
 static enum err take_hold(struct flow *f, const struct move_request *r,
                           struct appointment_row *next)
 {
     struct appointment_row was;
+    const struct ulid id = next->id;
     enum err e = store_appointment_get(f->store, &r->hold, &was);
     if (e == ERR_OK && was.state != APPT_HELD)
         e = ERR_NOT_FOUND;
     if (e == ERR_OK && was.start != r->start)
         e = ERR_INVAL;
     struct appointment_row a = was;
+    if (e == ERR_OK && f->region.joined) /* the seat goes over, and is not let go */
+        e = store_seat_rename(f->store, &was.id, &id);
     if (e == ERR_OK)
         e = appointment_step(f, APPT_RELEASE, &was, &a, NULL, &(struct step){ .at = f->now });
     *next = was;
@@ -31,6 +35,14 @@ static enum err find_time(struct flow *f, const struct move_request *r,
     if (e == ERR_OK && r->coach)
         e = coach_of(f, r->coach, &o.coach);
     return e == ERR_OK ? offer_find(f, &o, next) : e;
+}
+
+/* ERR_BUSY: it is a shared time, which needs a hold. */
+static enum err find_own_time(struct flow *f, const struct move_request *r,
+                              const struct appointment_row *old, struct appointment_row *next)
+{
+    enum err e = find_time(f, r, old, next);
+    return e == ERR_OK && region_shares(f, next) ? ERR_BUSY : e;
 }
 
 static enum err may_move(struct flow *f, const struct move_request *r,
@@ -49,13 +61,13 @@ static enum err step_over(struct flow *f, const struct move_request *r,
                           struct appointment_row *next)
 {
     struct appointment_row gone = *old;
-    struct appointment_row time = { 0 };
     struct ulid id = flow_new_id(f);
+    struct appointment_row time = { .id = id };
     gone.successor = id;
     enum err e = appointment_step(f, APPT_MOVE, old, &gone, NULL,
                                   &(struct step){ .at = f->now, .measure = "moved" });
     if (e == ERR_OK)
-        e = r->hold.s[0] ? take_hold(f, r, &time) : find_time(f, r, old, &time);
+        e = r->hold.s[0] ? take_hold(f, r, &time) : find_own_time(f, r, old, &time);
     if (e == ERR_OK)
         e = ages_check(p->birth, time.day);
     if (e == ERR_OK)
@@ -101,7 +113,8 @@ static enum err move(struct flow *f, const struct move_request *r, struct appoin
     return e;
 }
 
-enum err flow_move(struct flow *f, const struct move_request *r, struct appointment_view *ret_view)
+static enum err move_once(struct flow *f, const struct move_request *r,
+                          struct appointment_view *ret_view)
 {
     CLEANUP(store_tx_done) struct store_tx tx = { 0 };
     struct appointment_row next = { 0 };
@@ -115,4 +128,37 @@ enum err flow_move(struct flow *f, const struct move_request *r, struct appointm
     if (e == ERR_OK)
         *ret_view = view;
     return e;
+}
+
+/* A shared time is claimed in the region by a hold, outside the transaction of the move. */
+static enum err move_by_hold(struct flow *f, const struct move_request *r,
+                             struct appointment_view *ret_view)
+{
+    struct move_request held = *r;
+    struct appointment_view old;
+    struct hold hold;
+    enum err e = flow_appointment(f, &r->appointment, &old);
+    if (e != ERR_OK)
+        return e;
+    struct hold_request ask = { .service = old.service, .start = r->start,
+                                .coach = r->coach ? r->coach : old.coach };
+    e = flow_hold(f, &ask, &hold);
+    if (!r->coach && (e == ERR_TAKEN || e == ERR_RANGE)) {
+        ask.coach = NULL;
+        e = flow_hold(f, &ask, &hold);
+    }
+    if (e != ERR_OK)
+        return e;
+    held.hold = hold.id;
+    e = move_once(f, &held, ret_view);
+    if (e != ERR_OK && flow_release(f, &hold.id) == ERR_IO)
+        e = ERR_IO;
+    return e;
+}
+
+enum err flow_move(struct flow *f, const struct move_request *r, struct appointment_view *ret_view)
+{
+    enum err e = move_once(f, r, ret_view);
+    bool shared = e == ERR_BUSY && f->region.joined && !r->hold.s[0];
+    return shared ? move_by_hold(f, r, ret_view) : e;
 }

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "flow/appointment.h"
 #include "store/claim.h"
+#include "store/region_mirror.h"
 
 void free_list_done(struct free_list *l)
 {
@@ -18,15 +19,25 @@ static enum err busy_of(struct flow *f, const struct slot_query *q, utc_ms from,
     enum err e = ERR_OK;
     for (int c = 0; e == ERR_OK && c < (int)f->roster.n_coaches; c++) {
         bool asked = q->coach == SLOT_ANY_COACH || q->coach == c;
-        if (asked && roster_coach_offers(&f->roster, c, q->service))
-            e = store_appointments_busy(f->store,
-                                        &(struct busy_query){ .coach = f->roster.coaches[c].id,
-                                                              .index = c,
-                                                              .from = from,
-                                                              .to = to },
-                                        ret_busy);
+        if (!asked || !roster_coach_offers(&f->roster, c, q->service))
+            continue;
+        struct busy_query b = { .coach = f->roster.coaches[c].id, .index = c, .from = from,
+                                .to = to };
+        e = store_appointments_busy(f->store, &b, ret_busy);
+        if (e == ERR_OK && f->region.joined)
+            e = store_mirror_busy(f->store, &b, ret_busy);
     }
     return e;
+}
+
+/* In a region: the days that are this house's, and shared blocks only while the line is up. */
+static void ask_agenda(const struct flow *f, struct slot_query *q)
+{
+    q->roster = agenda_of(f);
+    q->zone = &f->zone;
+    q->now = f->now;
+    q->shared = f->region.joined ? &f->region.rule : NULL;
+    q->part = f->region.line ? SLOTS_WHOLE : SLOTS_LOCAL;
 }
 
 static enum err list_free(struct flow *f, struct slot_query *q, struct free_list *ret_list)
@@ -67,9 +78,7 @@ enum err flow_free(struct flow *f, const char *service, const char *coach, civil
         *ret_list = (struct free_list){ 0 };
         return ERR_OK;
     }
-    q.roster = &f->roster;
-    q.zone = &f->zone;
-    q.now = f->now;
+    ask_agenda(f, &q);
     return list_free(f, &q, ret_list);
 }
 
@@ -116,8 +125,8 @@ static enum err offer_coach(struct flow *f, const struct offer_query *o, int coa
                             struct appointment_row *a)
 {
     CLEANUP(busy_spans_done) struct busy_spans busy = { 0 };
-    struct slot_query q = { .roster = &f->roster, .zone = &f->zone, .service = o->service,
-                            .coach = coach, .now = f->now };
+    struct slot_query q = { .service = o->service, .coach = coach };
+    ask_agenda(f, &q);
     fill(f, &q, o->start, a);
     q.first_day = a->day;
     q.last_day = a->day;

@@ -2,7 +2,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "flow/appointment.h"
+#include "flow/region_work.h"
 #include "store/due.h"
+#include "store/region_seat.h"
 
 #define RETRY_MS MINUTE_MS       /* a row that could not be moved is tried again */
 #define WALL_DUE_MS (12 * HOUR_MS) /* in a quiet house too the last known time is kept */
@@ -31,9 +33,12 @@ static utc_ms earliest_of(const struct flow *f, const struct store_due *due)
 enum err tick_due(struct flow *f, utc_ms *ret_at)
 {
     struct store_due due;
+    bool come = false; /* appointments that other houses made for this one */
     enum err e = store_next_due(f->store, &due);
+    if (e == ERR_OK && f->region.joined)
+        e = store_parcels_waiting(f->store, &come);
     if (e == ERR_OK)
-        *ret_at = earliest_of(f, &due);
+        *ret_at = come ? f->tick_again : earliest_of(f, &due);
     return e;
 }
 
@@ -150,6 +155,20 @@ enum err close_visit(struct flow *f, const struct visit_row *v, utc_ms at, const
                       &(struct step){ .at = at, .actor = actor });
 }
 
+static enum err take_in(struct flow *f, const void *row)
+{
+    return region_take_in(f, row);
+}
+
+static enum err take_in_all(struct flow *f)
+{
+    CLEANUP(region_parcels_done) struct region_parcels l = { 0 };
+    enum err e = f->region.joined ? store_parcels_come(f->store, PARCEL_NEW, &l) : ERR_OK;
+    for (size_t i = 0; e == ERR_OK && i < l.n; i++)
+        e = in_part(f, take_in, &l.v[i], &l.v[i].id);
+    return e;
+}
+
 static enum err close_past(struct flow *f, const void *row)
 {
     const struct visit_row *v = row;
@@ -187,6 +206,8 @@ enum err tick_apply(struct flow *f)
     e = end_pauses(f);
     if (e == ERR_OK)
         e = end_holds(f);
+    if (e == ERR_OK)
+        e = take_in_all(f);
     if (e == ERR_OK)
         e = no_shows(f);
     return e == ERR_OK ? close_past_days(f) : e;

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/utf8.h"
+#include "flow/region_work.h"
 #include "store/audit.h"
 #include "store/meta.h"
 #include "store/roster_text.h"
@@ -111,10 +112,43 @@ static enum err load_roster(struct flow *f, int64_t version)
     f->roster = TAKE(roster);
     f->zone = TAKE(zone);
     f->roster_version = version;
+    f->mirror = 0;
     return ERR_OK;
 }
 
-enum err roster_refresh(struct flow *f)
+/* The same text once more, as the region's days cut it. */
+static enum err load_agenda(struct flow *f)
+{
+    CLEANUP(buf_done) struct buf json = buf_make(ROSTER_JSON_MAX);
+    CLEANUP(roster_notes_done) struct roster_notes notes = { 0 };
+    CLEANUP(roster_done) struct roster agenda = { 0 };
+    enum err e = store_roster_get(f->store, f->roster_version, &json);
+    if (e == ERR_OK)
+        e = roster_parse(buf_str(&json), json.n, &notes, &agenda);
+    if (e == ERR_OK)
+        e = region_overlay(f, &agenda);
+    if (e != ERR_OK)
+        return e;
+    roster_done(&f->agenda);
+    f->agenda = TAKE(agenda);
+    f->mirror = f->region.mirror;
+    return ERR_OK;
+}
+
+static enum err refresh_region(struct flow *f)
+{
+    enum err e = store_region_get(f->store, &f->region);
+    if (e != ERR_OK || !f->region.joined || f->roster_version <= 0 || f->mirror == f->region.mirror)
+        return e;
+    return load_agenda(f);
+}
+
+const struct roster *agenda_of(const struct flow *f)
+{
+    return f->region.joined ? &f->agenda : &f->roster;
+}
+
+static enum err refresh_roster(struct flow *f)
 {
     int64_t version = 0;
     enum err e = store_roster_version(f->store, &version);
@@ -129,6 +163,12 @@ enum err roster_refresh(struct flow *f)
     log_error("flow.roster", e, NULL);
     f->roster_bad = version;
     return ERR_OK;
+}
+
+enum err roster_refresh(struct flow *f)
+{
+    enum err e = refresh_roster(f);
+    return e == ERR_OK ? refresh_region(f) : e;
 }
 
 /* Also the marks that turn a line of a listing around or break it. */

@@ -15,11 +15,13 @@
 #include "core/wall.h"
 #include "flow/flow.h"
 #include "store/appointment.h"
+#include "store/region.h"
 #include "store/store.h"
 #include "store/visit.h"
 
 #define ACTOR_HOUSE "house" /* what time brought */
 #define REASON_LETTERS 200
+#define REGION_GRACE_MS (15 * SECOND_MS) /* a seat stays claimed while an undo may come */
 
 struct flow {
     struct store *store;
@@ -31,6 +33,11 @@ struct flow {
     bool read_only;
     struct roster roster; /* in force */
     struct zone zone;
+    struct region_row region; /* as stored; not joined: all zero */
+    struct roster agenda;     /* in a region: the roster on the days that are this house's */
+    bool (*pause)(void *arg, int ms); /* while the region is waited for; NULL: sleep */
+    void *pause_arg;
+    int64_t mirror;           /* region.mirror of which agenda was made; 0: none was */
     int64_t roster_version; /* 0: none yet */
     int64_t roster_bad;     /* a version that could not be read: not tried again */
     int64_t seen;           /* store_changes() at the last flow_changed() */
@@ -64,8 +71,10 @@ NODISCARD enum err time_write(struct flow *f);
 /* When the visits of a day are closed by time. */
 utc_ms time_closes(const struct flow *f, civil_day day);
 NODISCARD enum err time_unpin(struct flow *f);
-/* Loads the roster in force when it is another one than f holds. */
+/* Loads the roster in force when it is another one than f holds, and what the region says. */
 NODISCARD enum err roster_refresh(struct flow *f);
+/* By which appointments are made: roster, or in a region agenda. */
+const struct roster *agenda_of(const struct flow *f);
 /* A zone by its name. ERR_NOT_FOUND, ERR_FORMAT. */
 NODISCARD enum err zone_load(const char *name, struct zone *ret_zone);
 
