@@ -10,14 +10,15 @@
 static const char SQL_CODE_USED[] =
     "SELECT 1 FROM appointment INDEXED BY appointment_any_code"
     " WHERE code_mac = :mac AND code_mac IS NOT NULL AND day >= :today AND chain <> :chain LIMIT 1";
+/* Of a chain the last: ids of one millisecond, or of a clock that was set back, tell no order. */
 static const char SQL_BY_CODE[] =
     "SELECT " APPOINTMENT_COLUMNS " FROM appointment INDEXED BY appointment_any_code"
     " WHERE code_mac = :mac AND code_mac IS NOT NULL AND day >= :day"
-    " ORDER BY state = 'booked' DESC, id DESC LIMIT 1";
+    " ORDER BY state = 'booked' DESC, successor IS NULL DESC, id DESC LIMIT 1";
 static const char SQL_BY_TOKEN[] =
     "SELECT " APPOINTMENT_COLUMNS " FROM appointment INDEXED BY appointment_token"
     " WHERE token_mac = :mac AND token_mac IS NOT NULL AND day >= :day"
-    " ORDER BY state = 'booked' DESC, id DESC LIMIT 1";
+    " ORDER BY state = 'booked' DESC, successor IS NULL DESC, id DESC LIMIT 1";
 
 /* Derived, not stored: from the day key of the first date, the first appointment's id and a
  * counter, so that a move keeps it and a ticket can be printed again. */

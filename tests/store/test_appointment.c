@@ -68,11 +68,11 @@ TEST(an_update_keeps_person_and_code_that_it_does_not_name)
 }
 
 /* As flow does it: the old one names its successor, the new one has the same chain and code. */
-static struct appointment_row move(struct house *h, struct appointment_row old, civil_day day,
-                                   const struct person *p)
+static struct appointment_row move_to(struct house *h, struct appointment_row old, struct ulid id,
+                                      civil_day day, const struct person *p)
 {
     struct appointment_row next = old;
-    next.id = new_id(h);
+    next.id = id;
     next.day = day;
     next.start += DAY_MS * (day - old.day);
     next.end += DAY_MS * (day - old.day);
@@ -86,6 +86,34 @@ static struct appointment_row move(struct house *h, struct appointment_row old, 
     CHECK_OK(store_appointment_insert(h->s, &next, p));
     CHECK_OK(store_appointment_get(h->s, &next.id, &next));
     return next;
+}
+
+static struct appointment_row move(struct house *h, struct appointment_row old, civil_day day,
+                                   const struct person *p)
+{
+    return move_to(h, old, new_id(h), day, p);
+}
+
+TEST(a_code_finds_the_last_of_a_chain_whatever_the_clock_made_of_the_ids)
+{
+    struct house *h = house_open();
+    struct person p = a_person("Noor", "Berg");
+    struct appointment_row got;
+    struct code code;
+    struct token token;
+    struct ulid lower = new_id(h);
+    struct appointment_row first = put_booked(h, "sanne", NOON, &p);
+    CHECK_OK(store_appointment_code(h->s, &first, &code, &token));
+    struct appointment_row last = move_to(h, first, lower, DAY1, &p);
+    CHECK(strcmp(last.id.s, first.id.s) < 0);
+    last.state = APPT_NO_SHOW;
+    CHECK_OK(store_appointment_update(h->s, &last,
+                                      (struct appointment_was){ APPT_BOOKED, last.version }, NULL));
+    CHECK_OK(store_appointment_by_code(h->s, &code, DAY1, &got));
+    CHECK_STR(got.id.s, last.id.s);
+    CHECK_OK(store_appointment_by_token(h->s, &token, DAY1, &got));
+    CHECK_STR(got.id.s, last.id.s);
+    house_close(h);
 }
 
 TEST(a_move_keeps_the_code_also_when_the_first_days_key_is_gone)
