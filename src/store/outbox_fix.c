@@ -11,7 +11,6 @@ static const char SQL_GET[] = "SELECT key, body FROM outbox_fix WHERE outbox = :
 static const char SQL_QUEUE[] =
     "UPDATE outbox SET state = 'queued', attempts = 0, next_try_ms = 0, resolved_by = :by,"
     " resolved_how = 'correct and retry' WHERE id = :id AND state = 'dead'";
-static const char SQL_KEY[] = "SELECT key FROM outbox WHERE seq = :seq";
 static const char SQL_STEP[] =
     "UPDATE outbox_step SET body = :body, unsure = max(unsure, state = 'in_flight'),"
     " state = 'ready' WHERE outbox = :outbox AND n = :n AND state <> 'done'";
@@ -63,24 +62,7 @@ enum err store_outbox_fix(struct store *s, int64_t seq, struct buf *out)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_GET);
     bind_int(&q, ":outbox", seq);
-    enum err e = stmt_one(&q);
-    if (e != ERR_OK)
-        return e;
-    const struct kept_envelope *key = NULL;
-    e = outbox_key_open(s, col_int(&q, 0), &key);
-    if (e != ERR_OK)
-        return e;
-    size_t n = 0;
-    const void *sealed = col_blob(&q, 1, &n);
-    return outbox_open(key, outbox_where("outbox_fix", seq, 0), sealed, n, out);
-}
-
-static enum err key_of(struct store *s, int64_t seq, const struct kept_envelope **ret_key)
-{
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_KEY);
-    bind_int(&q, ":seq", seq);
-    enum err e = stmt_one(&q);
-    return e == ERR_OK ? outbox_key_open(s, col_int(&q, 0), ret_key) : e;
+    return outbox_open_row(&q, outbox_where("outbox_fix", seq, 0), out);
 }
 
 enum err store_step_freeze_again(struct store *s, int64_t outbox, int n, const void *body,
@@ -89,7 +71,7 @@ enum err store_step_freeze_again(struct store *s, int64_t outbox, int n, const v
     const struct kept_envelope *key = NULL;
     if (n_body > OUTBOX_BODY_MAX)
         return ERR_LIMIT;
-    enum err e = key_of(s, outbox, &key);
+    enum err e = outbox_key_of(s, outbox, &key);
     if (e != ERR_OK)
         return e;
     CLEANUP(mem_freep) unsigned char *sealed =

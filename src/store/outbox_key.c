@@ -5,6 +5,7 @@
 
 static const char SQL_PUT[] =
     "INSERT INTO outbox_key (day, sealed) VALUES (:day, :sealed) RETURNING id";
+static const char SQL_OF_RECORD[] = "SELECT key FROM outbox WHERE seq = :seq";
 static const char SQL_GET[] = "SELECT day, sealed FROM outbox_key WHERE id = :id";
 
 /* A rolled back transaction takes its key rows along; a committed one makes them good. */
@@ -96,6 +97,14 @@ enum err outbox_key_open(struct store *s, int64_t id, const struct kept_envelope
     return e;
 }
 
+enum err outbox_key_of(struct store *s, int64_t seq, const struct kept_envelope **ret_key)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_OF_RECORD);
+    bind_int(&q, ":seq", seq);
+    enum err e = stmt_one(&q);
+    return e == ERR_OK ? outbox_key_open(s, col_int(&q, 0), ret_key) : e;
+}
+
 struct outbox_where outbox_where(const char *table, int64_t seq, int n)
 {
     struct outbox_where w;
@@ -127,4 +136,17 @@ enum err outbox_open(const struct kept_envelope *k, struct outbox_where where,
     mem_wipe(plain, n_plain);
     mem_free(plain);
     return e == ERR_OK ? buf_err(out) : e;
+}
+
+enum err outbox_open_row(struct stmt *q, struct outbox_where where, struct buf *out)
+{
+    const struct kept_envelope *key = NULL;
+    enum err e = stmt_one(q);
+    if (e == ERR_OK)
+        e = outbox_key_open(q->s, col_int(q, 0), &key);
+    if (e != ERR_OK)
+        return e;
+    size_t n = 0;
+    const void *sealed = col_blob(q, 1, &n);
+    return outbox_open(key, where, sealed, n, out);
 }

@@ -61,16 +61,7 @@ enum err store_outbox_body(struct store *s, int64_t seq, struct buf *out)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_BODY);
     bind_int(&q, ":seq", seq);
-    enum err e = stmt_one(&q);
-    if (e != ERR_OK)
-        return e;
-    const struct kept_envelope *key = NULL;
-    e = outbox_key_open(s, col_int(&q, 0), &key);
-    if (e != ERR_OK)
-        return e;
-    size_t n = 0;
-    const void *sealed = col_blob(&q, 1, &n);
-    return outbox_open(key, outbox_where("outbox", seq, 0), sealed, n, out);
+    return outbox_open_row(&q, outbox_where("outbox", seq, 0), out);
 }
 
 enum err store_outbox_update(struct store *s, const struct outbox_row *r, enum outbox_state was)

@@ -7,7 +7,6 @@
     "outbox, n, name, key, depends_on, state, unsure, attempts, first_try_ms, last_try_ms,"   \
     " method, path, last_status, code, params, instance, api_version, result_url, digest,"    \
     " done_ms"
-static const char SQL_KEY[] = "SELECT key FROM outbox WHERE seq = :seq";
 static const char SQL_INSERT[] =
     "INSERT INTO outbox_step (outbox, n, name, key, depends_on, body, state, attempts,"
     " first_try_ms, last_try_ms) VALUES (:outbox, :n, :name, :key, :depends_on, :body, :state,"
@@ -32,14 +31,6 @@ void outbox_steps_done(struct outbox_steps *l)
 {
     mem_free(l->v);
     *l = (struct outbox_steps){ 0 };
-}
-
-static enum err key_of_record(struct store *s, int64_t seq, const struct kept_envelope **ret_key)
-{
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_KEY);
-    bind_int(&q, ":seq", seq);
-    enum err e = stmt_one(&q);
-    return e == ERR_OK ? outbox_key_open(s, col_int(&q, 0), ret_key) : e;
 }
 
 static enum err insert(struct store *s, const struct kept_envelope *key,
@@ -69,7 +60,7 @@ enum err store_step_insert(struct store *s, const struct outbox_step *step, cons
     if (n > OUTBOX_BODY_MAX)
         return ERR_LIMIT;
     const struct kept_envelope *key = NULL;
-    enum err e = key_of_record(s, step->outbox, &key);
+    enum err e = outbox_key_of(s, step->outbox, &key);
     return e == ERR_OK ? insert(s, key, step, body, n) : e;
 }
 
@@ -80,7 +71,7 @@ enum err store_steps_insert(struct store *s, const struct outbox_steps *steps,
     for (size_t i = 0; i < steps->n; i++)
         if (strlen(bodies[i]) > OUTBOX_BODY_MAX)
             return ERR_LIMIT;
-    enum err e = steps->n ? key_of_record(s, steps->v[0].outbox, &key) : ERR_OK;
+    enum err e = steps->n ? outbox_key_of(s, steps->v[0].outbox, &key) : ERR_OK;
     for (size_t i = 0; e == ERR_OK && i < steps->n; i++)
         e = insert(s, key, &steps->v[i], bodies[i], strlen(bodies[i]));
     return e;
@@ -151,16 +142,7 @@ enum err store_step_body(struct store *s, int64_t outbox, int n, struct buf *out
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_BODY);
     bind_int(&q, ":outbox", outbox);
     bind_int(&q, ":n", n);
-    enum err e = stmt_one(&q);
-    if (e != ERR_OK)
-        return e;
-    const struct kept_envelope *key = NULL;
-    e = outbox_key_open(s, col_int(&q, 0), &key);
-    if (e != ERR_OK)
-        return e;
-    size_t n_sealed = 0;
-    const void *sealed = col_blob(&q, 1, &n_sealed);
-    return outbox_open(key, outbox_where("outbox_step", outbox, n), sealed, n_sealed, out);
+    return outbox_open_row(&q, outbox_where("outbox_step", outbox, n), out);
 }
 
 static bool has_digest(const struct outbox_step *step)
