@@ -100,13 +100,23 @@ enum err store_audit_anchor(struct store *s, struct audit_anchor *ret_anchor)
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
+/* Where the chain goes on: inside a write, what this store itself wrote last needs no look. */
+static enum err head_of(struct store *s, struct audit_anchor *ret_head)
+{
+    if (s->tx != TX_WRITE || s->last.audit == 0)
+        return store_audit_anchor(s, ret_head);
+    ret_head->count = s->last.audit;
+    memcpy(ret_head->head, s->last.audit_mac, MAC_SIZE);
+    return ERR_OK;
+}
+
 enum err store_audit_append(struct store *s, const struct audit_row *r)
 {
     if (!s->house)
         return ERR_DENIED;
     struct audit_anchor head;
     unsigned char mac[MAC_SIZE];
-    enum err e = store_audit_anchor(s, &head);
+    enum err e = head_of(s, &head);
     if (e != ERR_OK)
         return e;
     struct audit_row row = *r;
@@ -125,7 +135,12 @@ enum err store_audit_append(struct store *s, const struct audit_row *r)
     bind_text(&q, ":object", row.object);
     bind_text(&q, ":result", row.result);
     bind_blob(&q, ":mac", mac, sizeof(mac));
-    return stmt_run(&q);
+    e = stmt_run(&q);
+    if (e == ERR_OK && s->tx == TX_WRITE) {
+        s->last.audit = row.seq;
+        memcpy(s->last.audit_mac, mac, MAC_SIZE);
+    }
+    return e;
 }
 
 static void read_row(struct stmt *q, struct audit_row *r)

@@ -20,6 +20,7 @@
 #include "base/ulid.h"
 #include "crypt/envelope.h"
 #include "crypt/keyring.h"
+#include "crypt/mac.h"
 #include "store/due.h"
 #include "store/store.h"
 
@@ -55,6 +56,13 @@ struct kept_number {
     int64_t last;
 };
 
+/* The ends of the two tables that only ever grow at the end. */
+struct last_written {
+    int64_t audit; /* seq; 0: not known */
+    unsigned char audit_mac[MAC_SIZE];
+    int64_t outbox; /* seq; 0: not known */
+};
+
 enum tx_kind { TX_NONE, TX_READ, TX_WRITE };
 
 struct store {
@@ -83,6 +91,7 @@ struct store {
     unsigned version;       /* of the database file behind this store's last commit */
     bool version_known;     /* false: something must be read anew */
     bool epoch_over;        /* this transaction wrote meta or roster */
+    struct last_written last; /* in this epoch */
     bool due_known;         /* in this epoch, and: */
     struct store_due due;   /* nothing is due earlier; something may be due later only */
     struct kept_number numbers[KEPT_NUMBERS];

@@ -114,6 +114,10 @@ enum err outbox_read_all(struct stmt *q, struct outbox_rows *ret_list)
 
 static enum err last_seq(struct store *s, int64_t *ret_seq)
 {
+    if (s->tx == TX_WRITE && s->last.outbox > 0) {
+        *ret_seq = s->last.outbox;
+        return ERR_OK;
+    }
     enum err e = store_query_int(s, SQL_LAST_SEQ, ret_seq);
     if (e == ERR_NOT_FOUND)
         *ret_seq = 0; /* nothing was ever queued */
@@ -164,7 +168,10 @@ enum err store_outbox_append(struct store *s, const struct outbox_row *r, const 
     bind_int(&q, ":key", key->id);
     bind_blob(&q, ":body", sealed, n + ENVELOPE_OVERHEAD);
     bind_int(&q, ":created", r->created);
-    return stmt_run(&q);
+    e = stmt_run(&q);
+    if (e == ERR_OK && s->tx == TX_WRITE)
+        s->last.outbox = r->seq;
+    return e;
 }
 
 /* ---- looking ---- */

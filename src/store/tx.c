@@ -42,6 +42,7 @@ static void epoch_begin(struct store *s)
         return;
     s->epoch++;
     s->due_known = false;
+    s->last = (struct last_written){ 0 };
 }
 
 static void epoch_settle(struct store *s, bool committed)
@@ -139,6 +140,8 @@ static enum err end_outermost(struct store *s, bool commit)
         roll_back(s);
     if (s->tx == TX_WRITE)
         epoch_settle(s, committed);
+    if (!committed)
+        s->last = (struct last_written){ 0 };
     s->tx = TX_NONE;
     return e;
 }
@@ -151,6 +154,7 @@ static enum err end_part(struct store *s, bool commit, bool doomed_before)
     if (undo) {
         e = run(s, SQL_PART_UNDO);
         envelopes_settle(s, false);
+        s->last = (struct last_written){ 0 };
     }
     if (e == ERR_OK)
         e = run(s, SQL_PART_KEEP);

@@ -57,6 +57,40 @@ TEST(an_untouched_chain_verifies_also_over_a_restart)
     house_close(h);
 }
 
+/* Lines of two programs, in wholes and in parts, kept and undone: what a program remembers of its
+ * own last line must never be the end of a chain that it no longer is. */
+TEST(the_chain_holds_whoever_writes_and_whatever_is_undone)
+{
+    struct house *h = house_open();
+    CLEANUP(store_closep) struct store *other = NULL;
+    CHECK_OK(store_open(&h->options, &other));
+    struct store *mine = h->s;
+    struct rng rng = rng_seeded(check_seed());
+    for (int i = 0; i < 80; i++) {
+        struct store_tx tx = { 0 }, part = { 0 };
+        h->s = rng_below(&rng, 3) ? mine : other;
+        bool whole = rng_below(&rng, 4) != 0, keep = rng_below(&rng, 2) != 0;
+        CHECK_OK(store_begin(h->s, &tx));
+        put(h, (int)rng_below(&rng, 3));
+        CHECK_OK(store_begin_part(h->s, &part));
+        put(h, (int)rng_below(&rng, 3));
+        if (keep)
+            CHECK_OK(store_commit(&part));
+        else
+            store_tx_done(&part);
+        put(h, (int)rng_below(&rng, 2));
+        if (whole)
+            CHECK_OK(store_commit(&tx));
+        else
+            store_tx_done(&tx);
+        if (rng_below(&rng, 5) == 0)
+            put(h, 1); /* in a transaction that SQLite makes for it */
+    }
+    h->s = mine;
+    verify(h, NULL, ERR_OK);
+    house_close(h);
+}
+
 TEST(every_edited_column_is_found_in_its_row)
 {
     const char *edits[] = {
