@@ -123,7 +123,10 @@ static enum program_status tell_import(struct ctl *c, const struct roster_notes 
     out_say(&c->out, "The roster of %s is in force: %zu services, %zu coaches.", r->site.name,
             r->n_services, r->n_coaches);
     write_notes(c, notes);
-    if (hit.n)
+    if (hit.n == 1)
+        out_say(&c->out,
+                "One booked appointment no longer fits; it stays, for its coach to settle:");
+    if (hit.n > 1)
         out_say(&c->out,
                 "%zu booked appointments no longer fit; they stay, for their coaches to "
                 "settle:",

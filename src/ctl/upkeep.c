@@ -33,6 +33,21 @@ static void write_key(void *arg, const struct retention_line *l)
     out_row(out);
 }
 
+/* A result too: the same keys, of no date. */
+static void write_none(struct ctl *c)
+{
+    if (c->json) {
+        out_text(&c->out, "date", NULL);
+        out_text(&c->out, "key", NULL);
+        out_bool(&c->out, "destroyed", false);
+        out_text(&c->out, "kept_for", NULL);
+        out_int(&c->out, "rows", 0);
+        out_text(&c->out, "digest", NULL);
+        out_row(&c->out);
+    }
+    out_say(&c->out, "Nothing is past its term.");
+}
+
 static enum program_status run_retention(struct ctl *c)
 {
     struct retention_out o = { .c = c };
@@ -43,7 +58,7 @@ static enum program_status run_retention(struct ctl *c)
     if (e != ERR_OK)
         return ctl_refuse(c, NULL, e);
     if (o.destroyed + o.kept == 0)
-        out_say(&c->out, "Nothing is past its term.");
+        write_none(c);
     return PROGRAM_OK;
 }
 
@@ -114,6 +129,8 @@ static enum program_status run_backup(struct ctl *c)
         return ctl_misuse(c, "name a file, or a folder with --into");
     if (into && !backup_name(c, into, named, sizeof(named)))
         return ctl_refuse(c, into, ERR_LIMIT);
+    if (!into && !ctl_given(c, "force") && access(path, F_OK) == 0)
+        return ctl_refuse_why(c, path, "there is a file; --force lets an older backup give way");
     enum err e = flow_backup(c->flow, path, &pages);
     if (e != ERR_OK)
         return ctl_refuse(c, path, e);
@@ -132,6 +149,7 @@ static enum program_status run_backup(struct ctl *c)
 static const struct ctl_option backup_options[] = {
     { "into", CTL_FILE, "FOLDER", "make it there, named by the hour", false },
     { "keep", CTL_COUNT, "N", "of those made so keep the newest N (48); 0: all", false },
+    { "force", CTL_FLAG, NULL, "an older backup of that name gives way", false },
     { 0 },
 };
 
@@ -146,11 +164,12 @@ static const struct ctl_why backup_whys[] = {
 };
 const struct ctl_command ctl_backup = {
     .name = "backup",
-    .usage = "FILE | --into FOLDER [--keep N]",
+    .usage = "FILE [--force] | --into FOLDER [--keep N]",
     .help = "copy the database to one file while the house goes on",
-    .more = "The copy gets its name only when it is complete and checked; an older backup of "
-            "that name gives way then. Names in it are sealed, and no key is in it: keys copy and "
-            "keys recovery look after those. A timer makes one each hour.",
+    .more = "The copy gets its name only when it is complete and checked. A file that is there "
+            "stays, unless --force is given and it is an older backup. Names in it are sealed, "
+            "and no key is in it: keys copy and keys recovery look after those. A timer makes one "
+            "each hour.",
     .operands = 1,
     .operands_fewer = true,
     .options = backup_options,
