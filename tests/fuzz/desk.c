@@ -17,6 +17,7 @@
 #include "config/options.h"
 #include "desk/inside.h"
 #include "desk/pages.h"
+#include "desk/roster_edit.h"
 #include "flow/arrive.h"
 
 #define NOW 1774342800000 /* 2026-03-24T09:00:00Z */
@@ -180,6 +181,17 @@ static void count_line(void *arg, const char *line)
     ++*(int *)arg;
 }
 
+/* "ROSTER-AS-SEEN-1" stands for what a form says of the roster in force. */
+static void put_seen(char *s)
+{
+    char seen[ROSTER_SEEN_SIZE];
+    s = strstr(s, "ROSTER-AS-SEEN-1");
+    if (!s)
+        return;
+    roster_edit_seen(&desk, seen);
+    memcpy(s, seen, strlen(seen));
+}
+
 /* "VISIT-ID-OF-PERSON-NUMBER0" to 2 stand for the ids of three visits, which no input could
  * guess. */
 static void put_ids(char *s)
@@ -203,6 +215,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     memcpy(text, data + 2, len);
     text[len] = '\0';
     put_ids(text);
+    put_seen(text);
     char *query = strchr(text, '\n'), *body;
     if (!query)
         return 0;
