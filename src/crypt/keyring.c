@@ -85,31 +85,47 @@ enum err keyring_refresh(struct keyring *k)
     return same_file(&k->seen, &st) ? ERR_OK : load(k);
 }
 
-enum err keyring_read_key(const struct keyring_options *o, const char *name,
-                          unsigned char ret[KEY_SIZE])
+static enum err read_secret(const struct keyring_options *o, const char *name, void *ret, size_t n)
 {
     char path[KEYFILE_PATH_MAX];
     enum err e = ERR_NOT_FOUND;
     if (o->credentials) {
         e = keyfile_path(o->credentials, name, path);
         if (e == ERR_OK)
-            e = keyfile_read(path, true, ret, KEY_SIZE);
+            e = keyfile_read(path, true, ret, n);
     }
     if (e != ERR_NOT_FOUND)
         return e;
     e = keyfile_path(o->dir, name, path);
-    return e == ERR_OK ? keyfile_read(path, false, ret, KEY_SIZE) : e;
+    return e == ERR_OK ? keyfile_read(path, false, ret, n) : e;
+}
+
+enum err keyring_read_key(const struct keyring_options *o, const char *name,
+                          unsigned char ret[KEY_SIZE])
+{
+    return read_secret(o, name, ret, KEY_SIZE);
+}
+
+enum err keyring_read_device(const struct keyring_options *o, struct device_key *ret)
+{
+    enum err e = read_secret(o, KEYRING_DEVICE, ret, sizeof(*ret));
+    if (e != ERR_CORRUPT)
+        return e;
+    e = read_secret(o, KEYRING_DEVICE, ret->wrap, KEY_SIZE);
+    if (e == ERR_OK)
+        memcpy(ret->house, ret->wrap, KEY_SIZE);
+    return e;
 }
 
 static enum err open_house(struct keyring *k, const struct keyring_options *o)
 {
     struct house_keys *h = &k->secrets->house;
-    unsigned char device[KEY_SIZE];
-    enum err e = keyring_read_key(o, KEYRING_DEVICE, device);
+    struct device_key device;
+    enum err e = keyring_read_device(o, &device);
     if (e != ERR_OK)
         return e;
-    keyring_derive_house(device, h);
-    mem_wipe(device, sizeof(device));
+    keyring_derive_house(&device, h);
+    mem_wipe(&device, sizeof(device));
     e = keyring_read_key(o, KEYRING_AUDIT, h->audit);
     k->house = e == ERR_OK;
     return e;

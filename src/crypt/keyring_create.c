@@ -1,6 +1,7 @@
 #include "crypt/keyring.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,6 +27,12 @@ static enum err put_random_secret(const char *dir, const char *name, struct rng 
     enum err e = put_file(dir, name, KEYRING_MODE_SECRET, key, sizeof(key));
     mem_wipe(key, sizeof(key));
     return e;
+}
+
+enum err keyring_put_device(const char *dir, const struct device_key *d)
+{
+    bool first = memcmp(d->wrap, d->house, KEY_SIZE) == 0;
+    return put_file(dir, KEYRING_DEVICE, KEYRING_MODE_SECRET, d, first ? KEY_SIZE : sizeof(*d));
 }
 
 static enum err put_upload_pair(const char *dir, struct rng *rng)

@@ -21,12 +21,12 @@ static void derive_fields(const unsigned char key[KEY_SIZE], const char context[
     memcpy(ret->name, name, KEY_NAME_SIZE);
 }
 
-void keyring_derive_house(const unsigned char device[KEY_SIZE], struct house_keys *ret)
+void keyring_derive_house(const struct device_key *d, struct house_keys *ret)
 {
-    derive_fields(device, KDF_HOUSE, &ret->fields);
-    crypto_kdf_derive_from_key(ret->wrap, KEY_SIZE, KDF_WRAP, KDF_HOUSE, device);
-    crypto_kdf_derive_from_key(ret->pepper, KEY_SIZE, KDF_PEPPER, KDF_HOUSE, device);
-    crypto_kdf_derive_from_key(ret->box, KEY_SIZE, KDF_BOX, KDF_HOUSE, device);
+    derive_fields(d->house, KDF_HOUSE, &ret->fields);
+    crypto_kdf_derive_from_key(ret->wrap, KEY_SIZE, KDF_WRAP, KDF_HOUSE, d->wrap);
+    crypto_kdf_derive_from_key(ret->pepper, KEY_SIZE, KDF_PEPPER, KDF_HOUSE, d->house);
+    crypto_kdf_derive_from_key(ret->box, KEY_SIZE, KDF_BOX, KDF_HOUSE, d->house);
 }
 
 void keyring_forget(struct keyring *k)
@@ -41,15 +41,21 @@ static void wrap_ad(int32_t day, unsigned char ad[8])
         ad[4 + i] = (unsigned char)((uint32_t)day >> (8 * i));
 }
 
+static void wrap_key(struct rng *rng, const unsigned char key[KEY_SIZE],
+                     const unsigned char wrap[KEY_SIZE], struct keyring_entry *e)
+{
+    unsigned char ad[8];
+    wrap_ad(e->day, ad);
+    rng_fill(rng, e->house_wrap, 24);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(e->house_wrap + 24, NULL, key, KEY_SIZE, ad,
+                                               sizeof(ad), NULL, e->house_wrap, wrap);
+}
+
 void keyring_wrap_for_house(struct keyring *k, struct keyring_entry *e)
 {
-    unsigned char ad[8], key[KEY_SIZE];
-    wrap_ad(e->day, ad);
+    unsigned char key[KEY_SIZE];
     rng_fill(k->rng, key, sizeof(key));
-    rng_fill(k->rng, e->house_wrap, 24);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(e->house_wrap + 24, NULL, key, sizeof(key), ad,
-                                               sizeof(ad), NULL, e->house_wrap,
-                                               k->secrets->house.wrap);
+    wrap_key(k->rng, key, k->secrets->house.wrap, e);
     mem_wipe(key, sizeof(key));
     e->house = true;
 }
@@ -69,9 +75,9 @@ static enum err unwrap_house(struct keyring *k, const struct keyring_entry *e,
 {
     unsigned char ad[8];
     wrap_ad(e->day, ad);
-    int bad = crypto_aead_xchacha20poly1305_ietf_decrypt(
-        ret, NULL, NULL, e->house_wrap + 24, WRAP_HOUSE_SIZE - 24, ad, sizeof(ad), e->house_wrap,
-        k->secrets->house.wrap);
+    int bad = crypto_aead_xchacha20poly1305_ietf_decrypt(ret, NULL, NULL, e->house_wrap + 24,
+                                                         WRAP_HOUSE_SIZE - 24, ad, sizeof(ad),
+                                                         e->house_wrap, k->secrets->house.wrap);
     return bad ? ERR_DENIED : ERR_OK; /* wrapped for another device key: not ours to open */
 }
 
@@ -127,16 +133,9 @@ enum err keyring_fields(struct keyring *k, int32_t day, bool make,
     return ERR_OK;
 }
 
-enum err keyring_secret_half(struct keyring *k, int32_t day, unsigned char ret[KEY_SIZE])
+static enum err open_upload_wrap(const struct keyring *k, const struct keyring_entry *e,
+                                 unsigned char ret[KEY_SIZE])
 {
-    if (!k->upload)
-        return ERR_INVAL;
-    const struct keyring_entry *e = NULL;
-    enum err found = find_fresh(k, day, &e);
-    if (found != ERR_OK)
-        return found == ERR_NOT_FOUND ? ERR_DENIED : found;
-    if (!e->upload)
-        return ERR_DENIED;
     unsigned char secret[KEY_SIZE], public_half[KEY_SIZE], ours[KEY_SIZE];
     crypto_scalarmult_base(ours, k->secrets->upload);
     if (crypto_box_seal_open(secret, e->upload_wrap, WRAP_UPLOAD_SIZE, ours, k->secrets->upload))
@@ -147,4 +146,31 @@ enum err keyring_secret_half(struct keyring *k, int32_t day, unsigned char ret[K
         memcpy(ret, secret, KEY_SIZE);
     mem_wipe(secret, sizeof(secret));
     return right ? ERR_OK : ERR_CORRUPT;
+}
+
+enum err keyring_rewrap(struct keyring *k, const struct secrets *to, struct keyring_entry *e)
+{
+    unsigned char key[KEY_SIZE];
+    enum err done = e->house ? unwrap_house(k, e, key) : ERR_OK;
+    if (done == ERR_OK && e->house)
+        wrap_key(k->rng, key, to->house.wrap, e);
+    if (done == ERR_OK && e->upload)
+        done = open_upload_wrap(k, e, key);
+    if (done == ERR_OK && e->upload)
+        crypto_box_seal(e->upload_wrap, key, KEY_SIZE, to->upload_public);
+    mem_wipe(key, sizeof(key));
+    return done;
+}
+
+enum err keyring_secret_half(struct keyring *k, int32_t day, unsigned char ret[KEY_SIZE])
+{
+    if (!k->upload)
+        return ERR_INVAL;
+    const struct keyring_entry *e = NULL;
+    enum err found = find_fresh(k, day, &e);
+    if (found != ERR_OK)
+        return found == ERR_NOT_FOUND ? ERR_DENIED : found;
+    if (!e->upload)
+        return ERR_DENIED;
+    return open_upload_wrap(k, e, ret);
 }

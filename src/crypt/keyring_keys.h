@@ -85,16 +85,28 @@ NODISCARD enum err keyring_make_folder(const char *dir);
 /* A secret of 32 bytes, from the credentials when it lies there. As keyring_open(). */
 NODISCARD enum err keyring_read_key(const struct keyring_options *o, const char *name,
                                     unsigned char ret[KEY_SIZE]);
+/* What device.key holds. The first one of a house is 32 bytes, which are both; one that was
+ * made since (rotate.h) wraps the day keys anew, and keeps what all else comes from. */
+struct device_key {
+    unsigned char wrap[KEY_SIZE];
+    unsigned char house[KEY_SIZE];
+};
+NODISCARD enum err keyring_read_device(const struct keyring_options *o, struct device_key *ret);
+NODISCARD enum err keyring_put_device(const char *dir, const struct device_key *d);
 /* Brings the second copy up to date, where one is kept (recovery.h). ERR_IO, also when its
  * medium is not there. */
 NODISCARD enum err recovery_copy(const char *dir, const struct keyring_entries *days);
 /* Derives the keys of all house purposes from the device key. */
-void keyring_derive_house(const unsigned char device[KEY_SIZE], struct house_keys *ret);
+void keyring_derive_house(const struct device_key *d, struct house_keys *ret);
 /* Forgets the opened keys of dates. */
 void keyring_forget(struct keyring *k);
 
 /* Seal the two halves of a new date's keys into its entry. */
 void keyring_wrap_for_house(struct keyring *k, struct keyring_entry *e);
+/* Seals the halves that stand for the keys of `to` instead; k has its own opened. ERR_DENIED
+ * when one is not ours to open. */
+NODISCARD enum err keyring_rewrap(struct keyring *k, const struct secrets *to,
+                                  struct keyring_entry *e);
 void keyring_wrap_for_upload(struct keyring *k, struct keyring_entry *e);
 
 /* NULL: no such date. */

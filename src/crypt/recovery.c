@@ -23,19 +23,24 @@
 #define LETTERS "0123456789ABCDEFGHJKMNPQRSTVWXYZ" /* Crockford's: no I, L, O, U */
 #define ASIDE_MAX 999
 
-/* What recovery.sealed holds. */
+/* What recovery.sealed holds; before keys could be rotated it had no device.house. */
 struct house_secrets {
+    unsigned char audit[KEY_SIZE], upload[KEY_SIZE];
+    struct device_key device;
+};
+struct first_secrets {
     unsigned char device[KEY_SIZE], audit[KEY_SIZE], upload[KEY_SIZE];
 };
 #define SEALED_SIZE (sizeof(struct house_secrets) + crypto_box_SEALBYTES)
+#define FIRST_SEALED_SIZE (sizeof(struct first_secrets) + crypto_box_SEALBYTES)
 
 /* ---- the text ---- */
 
 static void sum_of(const unsigned char secret[KEY_SIZE], unsigned char sum[SUM_SIZE])
 {
     unsigned char whole[crypto_generichash_BYTES];
-    crypto_generichash(whole, sizeof(whole), secret, KEY_SIZE, (const unsigned char *)HEAD "recovery",
-                       sizeof(HEAD "recovery") - 1);
+    crypto_generichash(whole, sizeof(whole), secret, KEY_SIZE,
+                       (const unsigned char *)HEAD "recovery", sizeof(HEAD "recovery") - 1);
     memcpy(sum, whole, SUM_SIZE);
 }
 
@@ -47,8 +52,8 @@ static void write_text(const unsigned char secret[KEY_SIZE], char ret_text[RECOV
     char *out = ret_text + snprintf(ret_text, RECOVERY_TEXT_SIZE, HEAD);
     for (int i = 0; i < TEXT_BYTES * 8 / 5; i++) {
         int bit = i * 5;
-        unsigned two = (unsigned)bytes[bit / 8] << 8 |
-                       (bit / 8 + 1 < TEXT_BYTES ? bytes[bit / 8 + 1] : 0u);
+        unsigned two =
+            (unsigned)bytes[bit / 8] << 8 | (bit / 8 + 1 < TEXT_BYTES ? bytes[bit / 8 + 1] : 0u);
         if (i % GROUP == 0)
             *out++ = '-';
         *out++ = LETTERS[two >> (11 - bit % 8) & 31];
@@ -155,7 +160,8 @@ static enum err copy_sealed(const char *dir, const char *folder)
 
 static enum err read_secrets(const char *dir, const char *credentials, struct house_secrets *ret)
 {
-    enum err e = get_secret(dir, credentials, KEYRING_DEVICE, ret->device);
+    const struct keyring_options o = { .dir = dir, .credentials = credentials };
+    enum err e = keyring_read_device(&o, &ret->device);
     if (e == ERR_OK)
         e = get_secret(dir, credentials, KEYRING_AUDIT, ret->audit);
     return e == ERR_OK ? get_secret(dir, credentials, KEYRING_UPLOAD, ret->upload) : e;
@@ -238,21 +244,40 @@ enum err recovery_look(const char *keys_dir, struct recovery_state *ret_state)
 
 /* ---- the way back ---- */
 
+static enum err unseal(const struct buf *sealed, const unsigned char secret[KEY_SIZE],
+                       struct house_secrets *ret)
+{
+    unsigned char public_half[KEY_SIZE];
+    struct first_secrets f;
+    const unsigned char *bytes = (const unsigned char *)sealed->v;
+    crypto_scalarmult_base(public_half, secret);
+    if (sealed->n == SEALED_SIZE)
+        return crypto_box_seal_open((unsigned char *)ret, bytes, sealed->n, public_half, secret)
+                   ? ERR_DENIED
+                   : ERR_OK;
+    if (sealed->n != FIRST_SEALED_SIZE)
+        return ERR_CORRUPT;
+    if (crypto_box_seal_open((unsigned char *)&f, bytes, sealed->n, public_half, secret))
+        return ERR_DENIED;
+    memcpy(ret->device.wrap, f.device, KEY_SIZE);
+    memcpy(ret->device.house, f.device, KEY_SIZE);
+    memcpy(ret->audit, f.audit, KEY_SIZE);
+    memcpy(ret->upload, f.upload, KEY_SIZE);
+    mem_wipe(&f, sizeof(f));
+    return ERR_OK;
+}
+
 static enum err open_sealed(const char *from, const char *text, struct house_secrets *ret)
 {
-    unsigned char secret[KEY_SIZE], public_half[KEY_SIZE];
+    unsigned char secret[KEY_SIZE];
     CLEANUP(buf_done) struct buf sealed = buf_make(SEALED_SIZE);
     enum err e = read_text(text, secret);
     if (e == ERR_OK)
         e = get(from, RECOVERY_SEALED, &sealed);
-    if (e == ERR_LIMIT || (e == ERR_OK && sealed.n != SEALED_SIZE))
+    if (e == ERR_LIMIT)
         e = ERR_CORRUPT;
-    if (e == ERR_OK) {
-        crypto_scalarmult_base(public_half, secret);
-        if (crypto_box_seal_open((unsigned char *)ret, (const unsigned char *)sealed.v, SEALED_SIZE,
-                                 public_half, secret))
-            e = ERR_DENIED;
-    }
+    if (e == ERR_OK)
+        e = unseal(&sealed, secret, ret);
     mem_wipe(secret, sizeof(secret));
     return e;
 }
@@ -305,7 +330,7 @@ static enum err put_all(const char *dir, const struct house_secrets *h,
     crypto_scalarmult_base(public_half, h->upload);
     enum err e = keyring_make_folder(dir);
     if (e == ERR_OK)
-        e = put(dir, KEYRING_DEVICE, KEYRING_MODE_SECRET, h->device, KEY_SIZE);
+        e = keyring_put_device(dir, &h->device);
     if (e == ERR_OK)
         e = put(dir, KEYRING_AUDIT, KEYRING_MODE_SECRET, h->audit, KEY_SIZE);
     if (e == ERR_OK)

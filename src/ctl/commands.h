@@ -12,7 +12,8 @@ extern const struct ctl_command ctl_init, ctl_migrate, ctl_check, ctl_close_day,
 /* upkeep.c */
 extern const struct ctl_command ctl_retention_run, ctl_backup, ctl_restore;
 /* keys.c */
-extern const struct ctl_command ctl_keys_status, ctl_keys_recovery, ctl_keys_copy, ctl_keys_recover;
+extern const struct ctl_command ctl_keys_status, ctl_keys_recovery, ctl_keys_copy,
+    ctl_keys_recover, ctl_keys_rotate;
 /* health.c */
 extern const struct ctl_command ctl_health;
 /* roster.c */

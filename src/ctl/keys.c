@@ -7,9 +7,11 @@
 #include "base/mem.h"
 #include "crypt/keyring.h"
 #include "crypt/recovery.h"
+#include "crypt/rotate.h"
 #include "ctl/commands.h"
 #include "flow/upkeep.h"
 #include "print/qr.h"
+#include "store/backup.h"
 
 #define KEYS_PATH_SIZE 1024
 #define TEXT_MAX 1024 /* of a recovery text as somebody types it */
@@ -71,8 +73,8 @@ static enum program_status run_status(struct ctl *c)
     }
     if (!s.made)
         out_say(&c->out, "There is no paper for the safe yet: %s keys recovery", CTL_NAME);
-    out_say(&c->out, s.copied ? s.same ? "The second copy is up to date." : ""
-                              : "No second copy is kept.");
+    out_say(&c->out,
+            s.copied ? s.same ? "The second copy is up to date." : "" : "No second copy is kept.");
     if (s.copied && !s.same)
         return ctl_refuse_why(c, NULL, "the second copy is not there, or is not up to date");
     return PROGRAM_OK;
@@ -116,9 +118,10 @@ static enum program_status say_text(struct ctl *c, const char *text)
         return ctl_refuse(c, NULL, e);
     say_qr(c, &qr);
     out_say(&c->out, "\n    %s\n", text);
-    out_say(&c->out, "Print this, put it into the safe, and clear the screen: it is shown once, and "
-                     "no machine keeps it. With it and a second copy of the keys (keys copy) the "
-                     "house's names can be read again; an older paper is worth nothing now.");
+    out_say(&c->out,
+            "Print this, put it into the safe, and clear the screen: it is shown once, and "
+            "no machine keeps it. With it and a second copy of the keys (keys copy) the "
+            "house's names can be read again; an older paper is worth nothing now.");
     return PROGRAM_OK;
 }
 
@@ -184,16 +187,19 @@ const struct ctl_command ctl_keys_copy = {
 
 /* ---- keys recover ---- */
 
-static enum err note_recovered(struct ctl *c, const char *dir)
+/* A line in the log, where there is a database. */
+static enum err note(struct ctl *c, const char *dir, const char *action)
 {
     CLEANUP(flow_closep) struct flow *f = NULL;
-    enum err e = flow_open(&(struct flow_options){ .db_path = c->args.db, .keys_dir = dir,
-                                                   .device = "ctl", .clock = &c->clock,
+    enum err e = flow_open(&(struct flow_options){ .db_path = c->args.db,
+                                                   .keys_dir = dir,
+                                                   .device = "ctl",
+                                                   .clock = &c->clock,
                                                    .rng = &c->rng },
                            &f);
     if (e == ERR_NOT_FOUND)
         return ERR_OK; /* the database comes later: restore */
-    return e == ERR_OK ? flow_keys_note(f, "keys.recover") : e;
+    return e == ERR_OK ? flow_keys_note(f, action) : e;
 }
 
 static enum program_status run_recover(struct ctl *c)
@@ -216,7 +222,7 @@ static enum program_status run_recover(struct ctl *c)
     if (e != ERR_OK)
         return ctl_refuse(c, c->operands[0], e);
     out_say(&c->out, "The keys are back in %s.", dir);
-    e = note_recovered(c, dir);
+    e = note(c, dir, "keys.recover");
     if (e != ERR_OK)
         return ctl_refuse_why(c, c->args.db, "the keys are back, but it does not open: %s",
                               err_text(e));
@@ -247,4 +253,57 @@ const struct ctl_command ctl_keys_recover = {
     .options = recover_options,
     .whys = recover_whys,
     .run = run_recover,
+};
+
+/* ---- keys rotate ---- */
+
+static enum program_status run_rotate(struct ctl *c)
+{
+    char dir[KEYS_PATH_SIZE];
+    struct recovery_state s;
+    if (!keys_dir(c, dir))
+        return ctl_refuse(c, NULL, ERR_LIMIT);
+    enum err e = store_refuse_in_use(c->args.db);
+    if (e == ERR_BUSY)
+        return ctl_refuse(c, c->args.db, e);
+    if (e == ERR_OK)
+        e = recovery_look(dir, &s);
+    if (e == ERR_OK)
+        e = keyring_rotate(dir, getenv("CREDENTIALS_DIRECTORY"), &c->rng);
+    if (e != ERR_OK)
+        return ctl_refuse(c, dir, e);
+    out_say(&c->out, "The house has new secrets, and the old ones are destroyed.");
+    if (s.made)
+        out_say(&c->out, "The paper in the safe is worth nothing now: %s keys recovery", CTL_NAME);
+    if (s.copied)
+        out_say(&c->out,
+                "The second copy is of the old secrets and is no longer kept; write over "
+                "it: %s keys copy FOLDER",
+                CTL_NAME);
+    e = note(c, dir, "keys.rotate");
+    if (e != ERR_OK)
+        return ctl_refuse_why(c, c->args.db, "the keys are new, but it does not open: %s",
+                              err_text(e));
+    return PROGRAM_OK;
+}
+
+static const struct ctl_why rotate_whys[] = {
+    { ERR_BUSY, "a program has the database open; stop them all first" },
+    { ERR_NOT_FOUND, "no such folder, or a file of the keys is missing in it" },
+    { ERR_DENIED, "you may not read the keys, they are open to others, or some are of other keys" },
+    { ERR_CORRUPT, "a file of the keys is damaged" },
+    { 0 },
+};
+const struct ctl_command ctl_keys_rotate = {
+    .name = "keys rotate",
+    .usage = "",
+    .help = "give the house new secrets, when somebody may have seen the old ones",
+    .more = "device.key and upload.key are made anew, and the keys of each date are sealed for "
+            "them; the old files are overwritten. All programs must be stopped. Nothing that is "
+            "stored changes. The paper and the second copy are of the old secrets: make both "
+            "anew. PINs and one-time codes of staff stay: one that may be known is set anew by "
+            "itself.",
+    .needs = CTL_NEEDS_CONFIG,
+    .whys = rotate_whys,
+    .run = run_rotate,
 };

@@ -59,6 +59,7 @@ static const struct ctl_command *const commands[] = {
     &ctl_keys_recovery,
     &ctl_keys_copy,
     &ctl_keys_recover,
+    &ctl_keys_rotate,
     &ctl_register_test, &ctl_desk_cert,
     &ctl_audit_verify,
     &ctl_audit_show,

@@ -40,7 +40,8 @@ NODISCARD enum err flow_retention_run(struct flow *f, const struct retention_ter
  */
 NODISCARD enum err flow_backup(struct flow *f, const char *path, int64_t *ret_pages);
 
-/* An audit line about the house's keys: "keys.recovery", "keys.copy", "keys.recover". */
+/* An audit line about the house's keys: "keys.recovery", "keys.copy", "keys.recover",
+ * "keys.rotate". */
 NODISCARD enum err flow_keys_note(struct flow *f, const char *action);
 
 struct restore_request {

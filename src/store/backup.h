@@ -25,6 +25,9 @@ struct backup_made {
  */
 NODISCARD enum err store_backup(struct store *s, const char *path, struct backup_made *ret_made);
 
+/* ERR_BUSY: a program has that database open. Fine when there is none. ERR_IO. */
+NODISCARD enum err store_refuse_in_use(const char *path);
+
 struct restore_options {
     const char *backup;
     struct store_options to; /* path and keys_dir: where it goes; rng for new keys */

@@ -31,7 +31,7 @@ static bool is_there(const char *path)
     return there;
 }
 
-static enum err refuse_in_use(const char *path)
+enum err store_refuse_in_use(const char *path)
 {
     bool used = false;
     enum err e = copy_in_use(path, &used);
@@ -44,7 +44,7 @@ static enum err refuse_present(const struct restore_options *o)
 {
     if (!is_there(o->to.path))
         return ERR_OK;
-    return o->force ? refuse_in_use(o->to.path) : ERR_EXISTS;
+    return o->force ? store_refuse_in_use(o->to.path) : ERR_EXISTS;
 }
 
 static enum err move(const char *from, const char *to)
