@@ -13,15 +13,17 @@
 #define LOUD_PER_CENT 100
 #define SLOW_PER_CENT 70 /* of the usual pace */
 
-static bool any_voice(const struct speech *speech)
+/* Bit i: the i-th language. */
+static uint32_t voices_of(const struct speech *speech)
 {
     size_t n;
     const struct i18n_lang *langs = i18n_langs(&n);
+    uint32_t voices = 0;
 
     for (size_t i = 0; i < n; i++)
         if (speech_has_voice(speech, langs[i].code))
-            return true;
-    return false;
+            voices |= UINT32_C(1) << i;
+    return voices;
 }
 
 enum err voice_init(struct voice *v, const struct config *config, bool scripted,
@@ -31,7 +33,7 @@ enum err voice_init(struct voice *v, const struct config *config, bool scripted,
     enum err e = speech_create(scripted, &v->speech);
     if (e != ERR_OK)
         return e;
-    v->any = config->sound.on && config->sound.volume > 0 && any_voice(v->speech);
+    v->voices = config->sound.on && config->sound.volume > 0 ? voices_of(v->speech) : 0;
     if (scripted)
         return ERR_OK;
     /* Without a jack that tells, all stays as it was: whoever wants to hear touches. */
@@ -115,12 +117,14 @@ bool voice_heed(struct voice *v, struct session *s)
 /* What the page shows of the voice; true when that changed. */
 static bool know(struct voice *v, struct session *s)
 {
-    bool voice = v->any && speech_has_voice(v->speech, s->prefs.lang);
+    bool any = v->voices != 0, voice = any && speech_has_voice(v->speech, s->prefs.lang);
     bool speaking = s->prefs.speak && speech_busy(v->speech);
 
-    if (s->sound == v->any && s->voice == voice && s->speaking == speaking)
+    if (s->sound == any && s->voice == voice && s->speaking == speaking &&
+        s->voices == v->voices)
         return false;
-    s->sound = v->any;
+    s->voices = v->voices;
+    s->sound = any;
     s->voice = voice;
     s->speaking = speaking;
     return true;
@@ -147,16 +151,33 @@ static uint64_t page_hash(const struct session *s, const struct ui *ui)
     return hash(h, s->prefs.lang);
 }
 
-static void say(struct voice *v, const struct session *s, const char *text)
+static void say_in(struct voice *v, const struct session *s, const char *lang, const char *text)
 {
     enum err e = speech_say(v->speech,
                             &(struct speech_text){ .text = text,
-                                                   .lang = s->prefs.lang,
+                                                   .lang = lang,
                                                    .volume = voice_volume(v, s),
                                                    .rate = s->prefs.slow ? SLOW_PER_CENT : 100 });
     if (e != ERR_OK && e != ERR_NONE)
         log_error("kiosk.say", e, NULL);
     v->next = clock_real_mono_ms();
+}
+
+static void say(struct voice *v, const struct session *s, const char *text)
+{
+    say_in(v, s, s->prefs.lang, text);
+}
+
+/* The name of a language in its own voice, which somebody asked to hear. */
+static void say_name(struct voice *v, struct session *s)
+{
+    const struct i18n_lang *lang = s->hear[0] ? i18n_lang(s->hear) : NULL;
+
+    s->hear[0] = '\0';
+    if (!lang)
+        return;
+    voice_hush(v);
+    say_in(v, s, lang->code, lang->own_name);
 }
 
 static void say_page(struct voice *v, const struct session *s, const struct ui *ui)
@@ -275,6 +296,7 @@ void voice_page(struct voice *v, struct session *s, const struct ui *ui, const s
     say_live(v, s, ui, page != v->page);
     if (s->prefs.speak && !whole)
         say_focus(v, s, ui, top);
+    say_name(v, s);
     mem_wipe(&v->typed, sizeof(v->typed));
     s->say_again = false;
     v->page = page;

@@ -32,7 +32,7 @@ struct voice { /* stays in its place between init and done */
     bool scripted;          /* a script says whether headphones are in */
     bool told;              /* ... and said so */
     bool in;                /* headphones, as last heeded */
-    bool any;               /* some language can be spoken here */
+    uint32_t voices;        /* bit i: the i-th language can be spoken here */
     uint64_t page;          /* which page was heard last: a hash, not its words */
     uint64_t focus;
     uint64_t live[VOICE_LIVE_MAX]; /* what was wrong, or new, on it */

@@ -40,6 +40,7 @@ static struct ui_look look_of(const struct session *s, const struct ui_look *can
     look.large = s->prefs.large;
     look.lower = s->prefs.lower;
     look.still = s->prefs.still;
+    look.steady = s->prefs.steady;
     look.rtl = i18n_current()->rtl;
     snprintf(look.lang, sizeof(look.lang), "%s", s->prefs.lang);
     return look;

@@ -25,8 +25,6 @@ static enum err load(struct session *s)
 
 static const char *state_text(const struct session *s)
 {
-    if (s->help_failed)
-        return _("Walk to the desk.");
     switch (s->help_state) {
     case HELP_SENT:
         return _("We have told a coach.");
@@ -44,15 +42,18 @@ static const char *state_text(const struct session *s)
 
 static void view(struct ui *ui, const struct session *s)
 {
-    bool coming = s->help_state == HELP_COMING;
+    bool coming = s->help_state == HELP_COMING, failed = s->help_failed;
 
-    UI_PAGE(ui, .name = "help", .chrome = UI_CHROME_RESULT, .title = _("We are coming to you."),
-            .subtitle = _("Stay here. We come to help."), .back = true, .no_tools = true);
+    UI_PAGE(ui, .name = "help", .chrome = UI_CHROME_RESULT,
+            .title = failed ? _("Walk to the desk.") : _("We are coming to you."),
+            .subtitle = failed ? _("We help you there.") : _("Stay here. We come to help."),
+            .back = true, .no_tools = true);
     ui_space(ui, 0);
-    UI_PICTURE(ui, .icon = "bell", .tint = UI_ACCENT, .size = 320);
+    UI_PICTURE(ui, .icon = failed ? "footprints" : "bell", .tint = UI_ACCENT, .size = 320);
     ui_space(ui, 24);
-    UI_NOTICE(ui, .id = "help.state", .text = state_text(s),
-              .icon = coming ? "footprints" : "check", .tone = s->help_failed ? UI_WARN : UI_GOOD);
+    if (!failed)
+        UI_NOTICE(ui, .id = "help.state", .text = state_text(s),
+                  .icon = coming ? "footprints" : "check", .tone = UI_GOOD);
     ui_space(ui, 0);
     UI_BUTTON(ui, .id = "help.cancel", .text = _("I do not need help"), .icon = "cross");
     ui_space(ui, 0);

@@ -57,6 +57,7 @@ struct prefs {
     char lang[PERSON_LANG_SIZE];
     enum ui_theme theme;
     bool large, lower, still, more_time;
+    bool steady; /* hands that shake: touching twice within half a second is once */
     bool speak; /* pages are read aloud */
     enum loudness loudness;
     bool slow;  /* ... at a slower pace */
@@ -182,6 +183,8 @@ struct session {
     bool voice;     /* ... in this one */
     bool speaking;
     bool say_again; /* the page is to be read once more */
+    uint32_t voices; /* bit i: the i-th of i18n_langs() can be spoken here */
+    char hear[PERSON_LANG_SIZE]; /* the name of this language is to be heard in it; "" none */
 
     enum errand errand;
     struct answers a;

@@ -64,6 +64,8 @@ static void view_help(struct ui *ui, const struct session *s)
                p->lower);
         toggle(ui, "settings.still", "pause", _("Less movement"), _("Nothing slides or fades"),
                p->still);
+        toggle(ui, "settings.steady", "hand", _("Steady touch"),
+               _("Twice counts as once"), p->steady);
         if (s->sound) {
             toggle(ui, "settings.speak", "speaker", _("Read aloud"), _("You hear every screen"),
                    p->speak);
@@ -136,6 +138,8 @@ static struct nav on_action(struct session *s, const struct ui_action *a)
         p->lower = !p->lower;
     else if (strcmp(a->id, "settings.still") == 0)
         p->still = !p->still;
+    else if (strcmp(a->id, "settings.steady") == 0)
+        p->steady = !p->steady;
     else if (strcmp(a->id, "settings.slow") == 0)
         p->slow = !p->slow;
     else

@@ -133,13 +133,42 @@ static void view_call_me(struct ui *ui, const struct session *s)
                   .icon = "phone");
 }
 
+static bool called(const struct session *s)
+{
+    enum visit_state state = s->arrival.line.state;
+
+    return in_queue(s) && (state == VISIT_CALLED || state == VISIT_IN_SERVICE);
+}
+
+static const char *title(const struct session *s)
+{
+    if (called(s))
+        return _("It is your turn");
+    if (s->result == RESULT_QUEUED && s->arrival.existing)
+        return _("You were in line already");
+    return _(heads[s->result].title);
+}
+
+static const char *subtitle(struct ui *ui, const struct session *s)
+{
+    if (called(s))
+        return TELL(ui, _("Walk to room {room}."),
+                    ARG("room", words_room(s, s->arrival.line.coach)));
+    return _(heads[s->result].text);
+}
+
+/* Who listens can hear it once more; the page has no row of tools. */
+static void view_again(struct ui *ui, const struct session *s)
+{
+    if (s->prefs.speak)
+        UI_BUTTON(ui, .id = "tool.speak", .text = s->speaking ? _("Be quiet") : _("Read aloud"),
+                  .icon = s->speaking ? "speaker-off" : "speaker", .kind = UI_CALM);
+}
+
 static void view(struct ui *ui, const struct session *s)
 {
-    bool existing = s->result == RESULT_QUEUED && s->arrival.existing;
-
-    UI_PAGE(ui, .name = "ticket", .chrome = UI_CHROME_RESULT,
-            .title = existing ? _("You were in line already") : _(heads[s->result].title),
-            .subtitle = _(heads[s->result].text), .step = _("Done"), .no_tools = true,
+    UI_PAGE(ui, .name = "ticket", .chrome = UI_CHROME_RESULT, .title = title(s),
+            .subtitle = subtitle(ui, s), .step = _("Done"), .no_tools = true,
             .start = { .id = "ticket.more", .text = _("More time"), .icon = "clock" },
             .end = { .id = "ticket.done", .kind = UI_MAIN,
                      .text = ui_fmt(ui, "%s \u00b7 %d", _("Done"), s->left_s),
@@ -152,6 +181,7 @@ static void view(struct ui *ui, const struct session *s)
         ticket_view_queue(ui, s);
     else
         ticket_view_appointment(ui, s);
+    view_again(ui, s);
     ticket_view_sheets(ui, s);
 }
 

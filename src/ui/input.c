@@ -27,8 +27,10 @@ static const struct ui_widget *target_of(const struct ui *ui, const char *id)
     return w && w->focus >= 0 ? w : NULL;
 }
 
-static int64_t strike_ms(const char *id)
+static int64_t strike_ms(const struct ui *ui, const char *id)
 {
+    if (ui->frame.look.steady)
+        return UI_STRIKE_STEADY_MS;
     return !strncmp(id, "key.", 4) ? UI_STRIKE_KEY_MS : UI_STRIKE_MS;
 }
 
@@ -36,7 +38,7 @@ int64_t ui_strike_until(const struct ui *ui, const char *id)
 {
     if (!*id || strcmp(ui->in.last_id, id))
         return 0;
-    return ui->in.last_ms + strike_ms(id);
+    return ui->in.last_ms + strike_ms(ui, id);
 }
 
 /* Sets off a target, unless it was just set off or cannot be used now. */

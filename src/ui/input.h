@@ -7,7 +7,8 @@
  * starts in the outer 4 mm, a fourth contact and everything while four are
  * down is ignored (a palm); a finger that says nothing for 5 s is dropped; the
  * same target fires once per 150 ms (double strike), but for keys of the
- * keyboard, which have 60 ms. Holding a letter for 450 ms opens its accents.
+ * keyboard, which have 60 ms; all of them once per 500 ms for a visitor who
+ * wants it (look.steady). Holding a letter for 450 ms opens its accents.
  */
 #ifndef UI_INPUT_H
 #define UI_INPUT_H
@@ -22,6 +23,7 @@
 #define UI_LONG_PRESS_MS 450
 #define UI_STRIKE_MS 150
 #define UI_STRIKE_KEY_MS 60
+#define UI_STRIKE_STEADY_MS 500
 #define UI_STUCK_MS 5000
 #define UI_EDGE_MM 4.0
 #define UI_CONTACTS_MAX 3

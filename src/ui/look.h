@@ -30,6 +30,7 @@ struct ui_look {
     bool rtl;            /* the page runs from right to left */
     bool lower;          /* wheelchair: all controls in the lower half */
     bool still;          /* reduced motion: changes cut */
+    bool steady;         /* the same target twice within half a second is once */
     char lang[12];       /* "nl", "ar", "ti"; chooses the line height */
     int mount_bottom_mm; /* floor to the lower edge of the picture; 0: not known */
 };

@@ -97,6 +97,7 @@ static struct scene *add(struct scenes *all, const char *name, const struct scre
     session_init(&c->s, &all->v.host);
     session_now(&c->s, clock_mono_ms(&all->v.house.clock));
     c->s.voice = c->s.sound = true;
+    c->s.voices = UINT32_MAX;
     return c;
 }
 
@@ -342,6 +343,8 @@ static void queue_tickets(struct scenes *all, const struct arrival *waits,
     s->arrival.existing = true;
     s->paper = PAPER_PRINTED;
     snprintf(s->arrival.line.coach, sizeof(s->arrival.line.coach), "amin");
+    s = ticket(all, "ticket.listening", RESULT_QUEUED, waits, NULL);
+    s->prefs.speak = true;
     s = ticket(all, "ticket.unknown_wait", RESULT_QUEUED, waits, NULL);
     s->arrival.line.wait.known = false;
     s->paper = PAPER_FAILED;

@@ -40,6 +40,21 @@ TEST(a_double_strike_fires_once)
     CHECK_INT(stage_tap(ui, "welcome.walk_in", 1300).kind, UI_TAP);
 }
 
+TEST(hands_that_shake_have_half_a_second)
+{
+    CLEANUP(ui_destroyp) struct ui *ui = stage_ui();
+    struct ui_frame f = stage_frame(false);
+    f.look.steady = true;
+    ui_begin(ui, &f);
+    page_welcome(ui);
+    CHECK_OK(ui_finish(ui));
+    CHECK_INT(stage_tap(ui, "welcome.walk_in", 1000).kind, UI_TAP);
+    CHECK_INT(ui_strike_until(ui, "welcome.walk_in"), 1040 + UI_STRIKE_STEADY_MS);
+    CHECK_INT(stage_tap(ui, "welcome.walk_in", 1300).kind, UI_NOTHING);
+    CHECK_INT(stage_tap(ui, "welcome.check_in", 1400).kind, UI_TAP); /* another one at once */
+    CHECK_INT(stage_tap(ui, "welcome.check_in", 1960).kind, UI_TAP);
+}
+
 TEST(a_touch_that_begins_at_the_edge_is_ignored)
 {
     CLEANUP(ui_destroyp) struct ui *ui = stage_ui();
