@@ -1,0 +1,68 @@
+"""Instructions that callgrind counts in a release build, for the bench and for the guard.
+
+Which form of memset the C library takes would depend on the processor, so the widest ones are
+switched off: the same program gives the same count on every machine of an architecture that has
+the same Debian libraries.
+"""
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+
+PLAIN = "glibc.cpu.hwcaps=-AVX2,-AVX512F,-AVX512VL,-AVX512BW,-ERMS,-FSRM"
+
+
+class Counting:
+    """callgrind round a program: with Counting(FUNCTION...) as c: c.run([PROGRAM...]).
+
+    Counts only inside the functions, whatever the compiler added to their names; without any, the
+    whole program.
+    """
+
+    def __init__(self, *functions):
+        self.functions = functions
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="dynamo-count-")
+        self.out = pathlib.Path(self.folder.name) / "callgrind"
+        return self
+
+    def __exit__(self, *_):
+        self.folder.cleanup()
+
+    def argv(self, *program):
+        return ["valgrind", "--quiet", "--tool=callgrind", f"--callgrind-out-file={self.out}",
+                *(["--collect-atstart=no"] if self.functions else []),
+                *(f"--toggle-collect={f}*" for f in self.functions), *map(str, program)]
+
+    @staticmethod
+    def env(**more):
+        return dict(os.environ, GLIBC_TUNABLES=PLAIN, **more)
+
+    def run(self, program, stdin="", **env):
+        subprocess.run(self.argv(*program), check=True, env=self.env(**env), input=stdin, text=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=1200)
+
+    def instructions(self):
+        found = re.search(r"^(?:summary|totals): (\d+)", self.out.read_text(errors="replace"), re.M)
+        return int(found[1]) if found else 0
+
+    def calls(self, function):
+        """How often a function was entered; 1 when the file does not tell."""
+        text = self.out.read_text(errors="replace")
+        numbers = re.findall(rf"^c?fn=\((\d+)\) {re.escape(function)}(?:[.'][\w.']*)?$", text, re.M)
+        calls, inside = 0, False
+        for line in text.splitlines():
+            if line.startswith("cfn="):
+                inside = re.match(r"cfn=\((\d+)\)", line)[1] in numbers
+            elif line.startswith("calls=") and inside:
+                calls += int(line[6:].split()[0])
+        return max(calls, 1)
+
+
+def count(program, *functions, stdin="", **env):
+    """Instructions of one run of a program (a list), inside the functions."""
+    with Counting(*functions) as c:
+        c.run(program, stdin, **env)
+        return c.instructions()
