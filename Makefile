@@ -158,6 +158,7 @@ $(SHARE): $(O)/share/%: ; @mkdir -p $(@D); ln -sfn $(CURDIR)/assets/$* $@
 check: ## every test; installs what is missing first (BUILD=asan adds the sanitizers)
 	@tools/install-deps check
 	@$(MAKE) --no-print-directory -j$$(nproc) programs tests
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release counted
 	@$(MAKE) --no-print-directory check-layers
 	@tools/run-tests --all $(O) $(TESTS)
 tests: $(TESTS)
@@ -201,6 +202,7 @@ bench: ## measure, each figure beside its peer or limit
 	@tools/install-deps bench
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release programs benches
 	@tools/bench/run $(OUT)/release
+counted: programs $(BENCHES) # what tests/e2e/test_instructions counts
 benches: $(BENCHES) $(O)/bench-x11 $(O)/bench-redraw $(O)/bench-bare
 image: ## the appliance's disk image, from the last commit (ARCH=amd64 BOARD=pc; needs root)
 	@tools/install-deps image
@@ -218,6 +220,6 @@ clean: ## remove what was built
 	rm -rf $(OUT)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
-.PHONY: all image bundle image-test programs benches tests check soak fuzz fuzz-targets check-fuzz mutants check-layers run demo gallery deps deps-browser bench pot install clean help check-look check-faults $(addprefix check-,$(MODULES))
+.PHONY: all counted image bundle image-test programs benches tests check soak fuzz fuzz-targets check-fuzz mutants check-layers run demo gallery deps deps-browser bench pot install clean help check-look check-faults $(addprefix check-,$(MODULES))
 .DELETE_ON_ERROR:
 .SECONDARY:
