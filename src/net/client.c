@@ -22,7 +22,8 @@ struct slot {
     struct curl_slist *headers; /* of the exchange under way */
     bool busy;
     char *body; /* what is sent; ours, so that it can be wiped */
-    size_t n_body, sent;
+    size_t n_body;
+    bool begun; /* the request was let onto a connection */
     struct http_answer answer;
     size_t head_bytes;
     bool too_big, no_memory;
@@ -44,18 +45,17 @@ struct http_client {
 /* ---- what goes out ---- */
 
 /*
- * The body goes through this callback, and there is none to rewind: when a kept
- * connection dies without an answer, curl would otherwise send the request again
- * on a new one by itself, POST or not. What may have arrived once is for the
- * caller to look up, not for a second try behind its back.
+ * Called when a request is about to go onto a connection. When a kept one dies without an
+ * answer, curl would otherwise send the request again on a new one by itself, POST or not. What
+ * may have arrived once is for the caller to look up, not for a second try behind its back.
  */
-static size_t on_read(char *out, size_t size, size_t n, void *arg)
+static int on_begin(void *arg, char *to_ip, char *from_ip, int to_port, int from_port)
 {
     struct slot *s = arg;
-    size_t left = s->n_body - s->sent, take = size * n < left ? size * n : left;
-    memcpy(out, s->body + s->sent, take);
-    s->sent += take;
-    return take;
+    (void)to_ip, (void)from_ip, (void)to_port, (void)from_port;
+    bool again = s->begun && s->body;
+    s->begun = true;
+    return again ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
 /* ---- what comes back ---- */
@@ -145,8 +145,8 @@ static bool slot_init(struct slot *s, const struct http_options *o, struct http_
     s->client = c;
     s->easy = curl_easy_init();
     bool ok = s->easy && handle_set_up(s->easy, o, c->max_body);
-    ok = ok && curl_easy_setopt(s->easy, CURLOPT_READFUNCTION, on_read) == CURLE_OK;
-    ok = ok && curl_easy_setopt(s->easy, CURLOPT_READDATA, s) == CURLE_OK;
+    ok = ok && curl_easy_setopt(s->easy, CURLOPT_PREREQFUNCTION, on_begin) == CURLE_OK;
+    ok = ok && curl_easy_setopt(s->easy, CURLOPT_PREREQDATA, s) == CURLE_OK;
     ok = ok && curl_easy_setopt(s->easy, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK;
     ok = ok && curl_easy_setopt(s->easy, CURLOPT_WRITEDATA, s) == CURLE_OK;
     ok = ok && curl_easy_setopt(s->easy, CURLOPT_HEADERFUNCTION, on_header) == CURLE_OK;
@@ -286,8 +286,7 @@ static bool set_request(struct slot *s, const struct http_request *r)
     if (r->body) {
         s->body = mem_dup_n(r->body, r->n_body);
         s->n_body = r->n_body;
-        s->sent = 0;
-        ok = ok && s->body && curl_easy_setopt(h, CURLOPT_POST, 1L) == CURLE_OK;
+        ok = ok && s->body && curl_easy_setopt(h, CURLOPT_POSTFIELDS, s->body) == CURLE_OK;
         ok = ok && curl_easy_setopt(h, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)r->n_body) == CURLE_OK;
     } else {
         ok = ok && curl_easy_setopt(h, CURLOPT_HTTPGET, 1L) == CURLE_OK;
@@ -355,7 +354,7 @@ static enum err client_start(void *self, const struct http_request *r, http_done
     s->answer = (struct http_answer){ .body = buf_make(c->max_body), .retry_after_s = -1,
                                       .server_time_s = -1 };
     s->head_bytes = 0;
-    s->too_big = s->no_memory = false;
+    s->too_big = s->no_memory = s->begun = false;
     s->retry_after[0] = s->date[0] = '\0';
     s->done = done;
     s->ctx = ctx;

@@ -78,7 +78,7 @@ enum http_fault handle_fault(CURLcode code)
         { CURLE_SSL_INVALIDCERTSTATUS, HTTP_FAULT_CERT },
         { CURLE_SSL_CLIENTCERT, HTTP_FAULT_CERT },
         { CURLE_SEND_ERROR, HTTP_FAULT_RESET },
-        { CURLE_SEND_FAIL_REWIND, HTTP_FAULT_RESET }, /* see on_read() in client.c */
+        { CURLE_ABORTED_BY_CALLBACK, HTTP_FAULT_RESET }, /* see on_begin() in client.c */
         { CURLE_RECV_ERROR, HTTP_FAULT_RESET },
         { CURLE_GOT_NOTHING, HTTP_FAULT_RESET },
         { CURLE_PARTIAL_FILE, HTTP_FAULT_RESET },
