@@ -285,6 +285,16 @@ static enum err write_both(struct keyring *k, bool adds)
     return e;
 }
 
+/* Nobody knows what the file says: the next call reads it, or fails. To go on with what was to be
+ * written would be to seal under a key that is on no disk, or to call one destroyed that is. */
+static void doubt(struct keyring *k)
+{
+    keyring_entries_done(&k->days);
+    k->days = (struct keyring_entries){ 0 };
+    k->seen = (struct file_id){ 0 };
+    keyring_forget(k);
+}
+
 /* On an error the keyring in memory is again what the file says. */
 static enum err change_day(struct keyring *k, int32_t day, day_change change, bool adds)
 {
@@ -301,6 +311,8 @@ static enum err change_day(struct keyring *k, int32_t day, day_change change, bo
     if (e == ERR_OK)
         e = write_both(k, adds);
     enum err again = load(k);
+    if (again != ERR_OK)
+        doubt(k);
     k->safe = e == ERR_OK && again == ERR_OK;
     return e != ERR_OK ? e : again;
 }

@@ -242,6 +242,68 @@ static int bad_rename(const char *from, const char *to)
 
 static const struct file_ops bad_ops = { bad_write, bad_fsync, bad_rename };
 
+/* The sync fails, and then nobody can read the keyring for a while. */
+static char hidden[300], shown[300];
+
+static bool hides;
+
+static int fsync_and_hide(int fd)
+{
+    if (!hides)
+        return fsync(fd);
+    hides = false;
+    CHECK_INT(rename(shown, hidden), 0);
+    return -1;
+}
+
+static const struct file_ops hiding_ops = { bad_write, fsync_and_hide, bad_rename };
+
+static struct keyring *open_hiding(struct ring *r)
+{
+    struct keyring *k = NULL;
+    snprintf(shown, sizeof(shown), "%s/keyring", r->dir);
+    snprintf(hidden, sizeof(hidden), "%s/hidden", r->dir);
+    r->options.files = &hiding_ops;
+    calls = 1;
+    fail_at = 0;
+    CHECK_OK(keyring_open(&r->options, &k));
+    r->options.files = NULL;
+    hides = true;
+    return k;
+}
+
+TEST(a_key_that_could_not_be_written_is_not_used_when_the_old_file_cannot_be_read_either)
+{
+    const struct seal_place at = { .day = DAY1, .table = "visit", .row = "1", .column = "name" };
+    struct ring *r = ring_open();
+    struct keyring *k = open_hiding(r);
+    unsigned char sealed[3 + SEAL_OVERHEAD], plain[3];
+    CHECK_ERR(keyring_make_day(k, DAY1), ERR_IO);
+    CHECK_INT(keyring_count(k), 0);
+    CHECK_ERR(seal_field(k, &at, "Bo", 3, sealed), ERR_NOT_FOUND);
+    CHECK_INT(rename(hidden, shown), 0);
+    ring_reopen(r);
+    CHECK_OK(keyring_make_day(r->k, DAY1)); /* by another program */
+    CHECK_OK(seal_field(k, &at, "Bo", 3, sealed));
+    CHECK_OK(seal_open(r->k, &at, sealed, sizeof(sealed), plain));
+    keyring_close(k);
+    ring_close(r);
+}
+
+TEST(a_wrap_whose_end_could_not_be_written_is_not_called_destroyed)
+{
+    struct ring *r = ring_open();
+    CHECK_OK(keyring_make_day(r->k, DAY1));
+    struct keyring *k = open_hiding(r);
+    CHECK_ERR(keyring_drop_house(k, DAY1), ERR_IO);
+    CHECK_INT(rename(hidden, shown), 0);
+    CHECK_OK(keyring_drop_house(k, DAY1));
+    CHECK_OK(keyring_refresh(r->k));
+    CHECK(!keyring_at(r->k, 0).house);
+    keyring_close(k);
+    ring_close(r);
+}
+
 TEST(a_failed_rewrite_leaves_the_old_keyring_or_the_new)
 {
     struct ring *r = ring_open();
