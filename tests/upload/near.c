@@ -100,13 +100,15 @@ static enum near_fault fault_of(struct near *n)
 
 enum when { BEFORE, DURING, AFTER };
 
-static const struct {
+struct wrong {
     enum when when;
     enum http_fault fault;
     int status;
     const char *body;
     bool kills;
-} faults[NEAR_FAULT_COUNT] = {
+};
+
+static const struct wrong faults[NEAR_PLAIN_COUNT] = {
     [NEAR_DNS] = { .fault = HTTP_FAULT_DNS },
     [NEAR_CONNECT] = { .fault = HTTP_FAULT_CONNECT },
     [NEAR_TLS] = { .fault = HTTP_FAULT_TLS },
@@ -145,16 +147,44 @@ static const struct {
     [NEAR_KILL_AFTER] = { .when = AFTER, .kills = true },
 };
 
+/* What may be answered whether or not the request was stored. */
+static const struct wrong same[NEAR_SAME_COUNT] = {
+    { .fault = HTTP_FAULT_RESET },
+    { .fault = HTTP_FAULT_TIMEOUT },
+    { .fault = HTTP_FAULT_TOO_BIG },
+    { .fault = HTTP_FAULT_PROTOCOL },
+    { .status = 200, .body = "<!doctype html><p>Log in" },
+    { .status = 200, .body = "{}" },
+    { .status = 201, .body = "" },
+    { .status = 201, .body = "{\"url\":\"file:///etc/passwd\",\"identificatie\":\"DYN-99-OTHER\"}" },
+    { .status = 408, .body = "" },
+    { .status = 409, .body = "{\"code\":\"conflict\"}" },
+    { .status = 500, .body = "<html>" },
+    { .status = 502, .body = "<html>" },
+    { .status = 503, .body = "{\"code\":\"error\"}" },
+    { .status = 504, .body = "" },
+};
+
+static struct wrong wrong_of(enum near_fault f)
+{
+    if (f < NEAR_PLAIN_COUNT)
+        return faults[f];
+    struct wrong w = same[(f - NEAR_PLAIN_COUNT) % NEAR_SAME_COUNT];
+    w.when = f >= NEAR_SAME_AFTER ? AFTER : f >= NEAR_SAME_DURING ? DURING : BEFORE;
+    return w;
+}
+
 static void spoil(struct near *n, enum near_fault f, struct http_answer *a)
 {
+    struct wrong w = wrong_of(f);
     if (f == NEAR_NONE)
         return;
     buf_clear(&a->body);
     a->status = 0;
-    a->fault = faults[f].fault;
-    n->killed = faults[f].kills;
-    if (faults[f].body)
-        answer_text(a, faults[f].status, faults[f].body);
+    a->fault = w.fault;
+    n->killed = w.kills;
+    if (w.body)
+        answer_text(a, w.status, w.body);
     if (a->status == 429 || a->status == 503)
         a->retry_after_s = n->retry_after_s;
 }
@@ -222,9 +252,9 @@ static enum err near_start(void *self, const struct http_request *r, http_done_f
                                        .server_time_s = clock_wall_ms(&n->server.clock) / SECOND_MS };
     deliver_late(n);
     enum near_fault f = fault_of(n);
-    if (f == NEAR_NONE || faults[f].when == AFTER)
+    if (f == NEAR_NONE || wrong_of(f).when == AFTER)
         serve_or_refuse(n, r, &c->answer);
-    else if (faults[f].when == DURING && !refuses(n, r))
+    else if (wrong_of(f).when == DURING && !refuses(n, r))
         keep_late(n, r);
     spoil(n, f, &c->answer);
     if (n->killed) {

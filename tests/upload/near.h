@@ -15,6 +15,9 @@
 #include "net/http.h"
 #include "tools/register/serve.h"
 
+/* How many kinds of wrong answers are given at any of the three moments: see near.c. */
+#define NEAR_SAME_COUNT 14
+
 /* What goes wrong, and when: before the register stores what it was sent, while it does (its
  * commit comes after we gave up), or after. */
 enum near_fault {
@@ -55,7 +58,12 @@ enum near_fault {
     NEAR_503_AFTER,
     NEAR_504,
     NEAR_KILL_AFTER,     /* we die before we know */
-    NEAR_FAULT_COUNT
+    NEAR_PLAIN_COUNT,
+    /* the rest of the product: each of these before, while and after it is stored */
+    NEAR_SAME_BEFORE = NEAR_PLAIN_COUNT,
+    NEAR_SAME_DURING = NEAR_SAME_BEFORE + NEAR_SAME_COUNT,
+    NEAR_SAME_AFTER = NEAR_SAME_DURING + NEAR_SAME_COUNT,
+    NEAR_FAULT_COUNT = NEAR_SAME_AFTER + NEAR_SAME_COUNT
 };
 
 #define NEAR_WIDTH_MAX 8

@@ -50,8 +50,17 @@ static void with_fault(enum queued what, enum register_profile profile, int faul
     tear_down(&f);
 }
 
+/* The whole product takes minutes: a part of it each time, by the seed; SOAK takes all. */
+#define PARTS 4
+
+static bool left_out(uint64_t seed, int fault, int at)
+{
+    return fault >= NEAR_PLAIN_COUNT && check_rounds(1) == 1 && (seed + (uint64_t)(fault + at)) % PARTS != 0;
+}
+
 TEST(each_fault_at_each_call_still_gives_every_record_once)
 {
+    uint64_t seed = check_seed();
     for (size_t p = 0; p < 2; p++)
         for (int what = A_WALK_IN; what < QUEUED_COUNT; what++) {
             int64_t want[COUNTS];
@@ -59,7 +68,8 @@ TEST(each_fault_at_each_call_still_gives_every_record_once)
             CHECK(calls > 3);
             for (int fault = NEAR_NONE + 1; fault < NEAR_FAULT_COUNT; fault++)
                 for (int at = 1; at <= calls; at++)
-                    with_fault((enum queued)what, profiles[p], fault, at, want);
+                    if (!left_out(seed, fault, at))
+                        with_fault((enum queued)what, profiles[p], fault, at, want);
         }
 }
 
