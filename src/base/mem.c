@@ -1,8 +1,11 @@
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define BIG (1 << 20) /* bytes: the picture of a whole screen, not one text on it */
 
 static unsigned long allocations;
 static unsigned long fail_at;
@@ -86,6 +89,17 @@ void mem_wipe(void *p, size_t n)
 {
     if (n)
         explicit_bzero(p, n);
+}
+
+void mem_keep_little(void)
+{
+    (void)mallopt(M_MMAP_THRESHOLD, BIG); /* glibc would raise it with each piece that is freed */
+    (void)mallopt(M_TRIM_THRESHOLD, BIG);
+}
+
+void mem_give_back(void)
+{
+    (void)malloc_trim(0);
 }
 
 void mem_fail_at(unsigned long n)

@@ -31,6 +31,14 @@ NODISCARD bool mem_grow(void *v, size_t *cap, size_t n, size_t size);
 /* Overwrites with zeros in a way the compiler keeps. */
 void mem_wipe(void *p, size_t n);
 
+/*
+ * For a program that lives for months: pieces of a megabyte and more come from the system and
+ * go straight back to it, instead of leaving holes that nothing else fits in. Once, at its start.
+ */
+void mem_keep_little(void);
+/* Gives back what is free by now. For moments at which nobody waits. */
+void mem_give_back(void);
+
 /* Tests: the n-th allocation from now fails (1 is the next); 0 stops that.
  * With `forever`, all later ones fail too. Returns nothing; not for threads. */
 void mem_fail_at(unsigned long n);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/mem.h"
 #include "kiosk/driver.h"
 #include "kiosk/inside.h"
 #include "print/qr.h"
@@ -142,6 +143,7 @@ static const struct {
 
 enum err app_init(struct app *a, const struct app_setup *setup)
 {
+    mem_keep_little();
     *a = (struct app){ .setup = setup };
     a->printing.printer.fd = -1;
     a->host = (struct host){ .config = setup->config, .device = a->device, .qr = make_qr };

@@ -1,6 +1,7 @@
 #include "kiosk/inside.h"
 
 #include "base/log.h"
+#include "base/mem.h"
 
 /* Nothing of a visitor is left: not in the session, the keyboard, the draw list, the
  * rendered texts, what was scanned or what was to be printed. */
@@ -37,6 +38,7 @@ void visit_end(struct app *a)
     enum err e = flow_rest(a->host.flow);
     if (e != ERR_OK && e != ERR_BUSY)
         log_error("kiosk.rest", e, NULL);
+    mem_give_back();
     stack_home(a);
 }
 

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdint.h>
 
 #include "tests/lib/check.h"
@@ -30,4 +31,27 @@ TEST(a_list_that_cannot_grow_stays_as_it_was)
 TEST(sizes_that_overflow_are_refused)
 {
     CHECK(mem_resize(NULL, SIZE_MAX / 2, 4) == NULL);
+}
+
+TEST(what_is_freed_goes_back_to_the_system)
+{
+    enum { PIECE = 8 << 20, SMALL = 4096, N = 1000 };
+    mem_keep_little();
+    char *big = mem_alloc(PIECE), *small[N];
+    CHECK(big != NULL);
+    mem_free(big); /* where glibc would from now on take pieces of that size from its heap */
+    big = mem_alloc(PIECE);
+    CHECK(big != NULL);
+    for (size_t i = 0; i < N; i++)
+        CHECK((small[i] = mem_alloc(SMALL)) != NULL);
+    struct mallinfo2 full = mallinfo2();
+    mem_free(big);
+    for (size_t i = 0; i + 1 < N; i++) /* the last one stays, at the end of the heap */
+        mem_free(small[i]);
+    mem_give_back();
+    struct mallinfo2 after = mallinfo2();
+    if (full.hblkhd == 0) /* another allocator: the sanitizers have their own */
+        return;
+    CHECK(after.hblkhd + PIECE <= full.hblkhd);
+    mem_free(small[N - 1]);
 }
