@@ -10,10 +10,15 @@ SHAREDIR = $(PREFIX)/share/dynamo-kiosk
 VERSION := 0.1.0
 .DEFAULT_GOAL := all
 
+# A region needs libpq; a house that stands alone is built without.
+ifeq ($(shell pkg-config --exists libpq 2>/dev/null && echo yes),yes)
+REGION_MODULES := region sync
+endif
+
 # The architecture: for each module the modules that it may include (base always).
 # These edges order the link and feed check-layers. See src/README.md.
 MODULES := base core i18n config crypt cert store flow ui sdl print speech screens kiosk display desk \
-           net register upload report ctl
+           net register upload report ctl $(REGION_MODULES)
 DEPS_store := core crypt
 DEPS_flow := core store
 DEPS_ui := i18n
@@ -27,6 +32,8 @@ DEPS_desk := core flow store report i18n config
 DEPS_register := core config net crypt
 DEPS_upload := core store register config net crypt
 DEPS_report := core store i18n config
+DEPS_region := core store
+DEPS_sync := core store region config
 DEPS_ctl := flow store report register upload net config core i18n crypt cert print
 
 # Which Debian libraries a module links.
@@ -43,14 +50,16 @@ PKG_register := jansson
 PKG_upload := jansson
 PKG_report := jansson
 PKG_ctl := jansson
+PKG_region := libpq
 
 # Programs and the module on top of each.
-BINS := $(patsubst src/cmd/%.c,%,$(wildcard src/cmd/*.c))
+BINS := $(filter-out $(if $(REGION_MODULES),,dynamo-sync),$(patsubst src/cmd/%.c,%,$(wildcard src/cmd/*.c)))
 USES_dynamo-kiosk := kiosk
 USES_dynamo-display := display
 USES_dynamo-desk := desk
 USES_dynamo-upload := upload
 USES_dynamoctl := ctl
+USES_dynamo-sync := sync
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wconversion \
         -Wformat=2 -Wundef -Wvla -Wswitch-enum -Wpointer-arith -Wwrite-strings
@@ -66,7 +75,7 @@ ALL_CFLAGS = -std=gnu11 $(WARN) $(WERROR) $(CFLAGS_$(BUILD)) $(CFLAGS) -MMD -MP
 # Derived; nothing below names a source file of the product.
 closure = $(sort base $1 $(foreach d,$(DEPS_$1),$(if $(filter $d,$2),$(error module cycle: $2 $d),$(call closure,$d,$2 $d))))
 closures = $(sort $(foreach m,$1,$(call closure,$m)))
-objs = $(patsubst %.c,$(O)/%.o,$(wildcard src/$1/*.c)) $(if $(filter store,$1),$(O)/gen/sql.o)
+objs = $(patsubst %.c,$(O)/%.o,$(wildcard src/$1/*.c)) $(if $(filter store,$1),$(O)/gen/sql.o)$(if $(filter region,$1),$(O)/gen/region_sql.o)
 pkgs = $(strip $(foreach m,$(call closures,$1),$(PKG_$m)))
 libs = $(if $(pkgs),$(shell pkg-config --libs $(pkgs)))
 archives = $(foreach m,$(call closures,$1),$(O)/lib/$m.a)
@@ -151,6 +160,8 @@ $(O)/%.o: %.c ; @mkdir -p $(@D); $(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 $(O)/gen/%.o: $(O)/gen/%.c ; $(CC) $(CPPFLAGS) $(ALL_CFLAGS) -Wno-overlength-strings -c -o $@ $<
 $(O)/gen/sql.c: $(wildcard src/store/sql/*.sql) tools/embed-sql
 	@mkdir -p $(@D); tools/embed-sql $(wildcard src/store/sql/*.sql) >$@
+$(O)/gen/region_sql.c: $(wildcard src/region/sql/*.sql) tools/embed-sql
+	@mkdir -p $(@D); tools/embed-sql $(wildcard src/region/sql/*.sql) >$@
 $(O)/share/locale/%.mo: assets/po/%.po ; @mkdir -p $(@D); msgfmt --check -o $@ $<
 $(SHARE): $(O)/share/%: ; @mkdir -p $(@D); ln -sfn $(CURDIR)/assets/$* $@
 -include $(shell find $(O) -name '*.d' 2>/dev/null)

@@ -140,6 +140,8 @@ static void add_own(struct places *p, const struct confinement *c)
         add(p, conf->reg.cert_file, SEEN);
         add(p, conf->reg.key_file, SEEN);
         return;
+    case CONFINED_SYNC:
+        return;
     }
 }
 
@@ -204,6 +206,7 @@ static enum err wall_calls(enum confined program, bool loopback)
         [CONFINED_DISPLAY] = { screens, 2, .run = true, .connect = true, .make_code = true },
         [CONFINED_DESK] = { desk, loopback ? 3 : 1, .serve = true },
         [CONFINED_UPLOAD] = { upload, 4, .connect = true },
+        [CONFINED_SYNC] = { upload, 4, .connect = true },
     };
     return confine_calls(&of[program]);
 }

@@ -12,7 +12,13 @@
 
 #include "config/options.h"
 
-enum confined { CONFINED_KIOSK, CONFINED_DISPLAY, CONFINED_DESK, CONFINED_UPLOAD };
+enum confined {
+    CONFINED_KIOSK,
+    CONFINED_DISPLAY,
+    CONFINED_DESK,
+    CONFINED_UPLOAD,
+    CONFINED_SYNC /* system calls only: [region] conninfo names any files; its unit walls them */
+};
 
 struct confinement {
     enum confined program;

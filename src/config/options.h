@@ -107,6 +107,10 @@ struct config {
         int audit_days;
     } retention;
     struct {
+        char conninfo[CONFIG_LIST_MAX]; /* of libpq; "": no region */
+        int wait_s;                     /* one statement there */
+    } region;
+    struct {
         char fonts[CONFIG_TEXT_MAX];
         char keys[CONFIG_TEXT_MAX]; /* folder of the keyring; "" is beside the database */
     } paths;

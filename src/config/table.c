@@ -157,6 +157,12 @@ static const struct option_row rows[] = {
     NUMBER("retention", "audit_days", retention.audit_days, "days", 30, 3650, "730",
            "How long audit lines stay. They hold no names."),
 
+    WORDS("region", "conninfo", region.conninfo, OPTION_TEXT, 0, "",
+          "The region's PostgreSQL, as libpq takes it: host=db1.example,db2.example dbname=dynamo "
+          "user=site_roosendaal sslmode=verify-full sslrootcert=... sslcert=... sslkey=..."),
+    NUMBER("region", "wait_s", region.wait_s, "s", 1, 120, "10",
+           "One statement there is given up after this long, and the line with it."),
+
     WORDS("paths", "fonts", paths.fonts, OPTION_PATH, 1, "/usr/share/fonts/truetype/noto",
           "Folder with Noto Sans, Noto Sans Arabic and Noto Sans Ethiopic."),
     WORDS("paths", "keys", paths.keys, OPTION_PATH, 0, "",

@@ -46,6 +46,10 @@ extern const struct ctl_command ctl_audit_verify, ctl_audit_show;
 extern const struct ctl_command ctl_desk_cert;
 /* report.c */
 extern const struct ctl_command ctl_report_year, ctl_report_verify;
+/* region.c */
+extern const struct ctl_command ctl_region_init, ctl_region_migrate, ctl_region_admit,
+    ctl_region_expel, ctl_region_join, ctl_region_leave, ctl_region_status, ctl_region_move_day,
+    ctl_region_slots, ctl_region_book;
 /* help.c */
 extern const struct ctl_command ctl_help, ctl_version, ctl_completion, ctl_manual;
 

@@ -1,0 +1,159 @@
+/* What goes to the region: events, counts, how the house goes, sealed appointments. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "sync/inside.h"
+
+#define DAYS_MAX 64
+#define STATUS_MS (30 * SECOND_MS)
+
+/* ---- events ---- */
+
+struct days {
+    civil_day v[DAYS_MAX];
+    size_t n;
+    civil_day first, last;
+};
+
+static bool has_day(const struct days *d, civil_day day)
+{
+    for (size_t i = 0; i < d->n; i++)
+        if (d->v[i] == day)
+            return true;
+    return false;
+}
+
+/* The days whose counts the events changed; as many events as fit in them. */
+static struct days days_of(struct region_events *l)
+{
+    struct days d = { .n = 0 };
+    for (size_t i = 0; i < l->n; i++) {
+        civil_day day = l->v[i].day;
+        if (has_day(&d, day))
+            continue;
+        if (d.n == DAYS_MAX) {
+            l->n = i; /* the rest goes with the next batch */
+            break;
+        }
+        d.first = d.n == 0 || day < d.first ? day : d.first;
+        d.last = d.n == 0 || day > d.last ? day : d.last;
+        d.v[d.n++] = day;
+    }
+    return d;
+}
+
+static enum err counts_of(struct sync *s, const struct days *d, struct count_rows *ret)
+{
+    CLEANUP(count_rows_done) struct count_rows l = { 0 };
+    enum err e = store_counts(s->store, d->first, d->last, &l);
+    size_t n = 0;
+    for (size_t i = 0; e == ERR_OK && i < l.n; i++)
+        if (has_day(d, l.v[i].day))
+            l.v[n++] = l.v[i];
+    l.n = n;
+    if (e == ERR_OK)
+        *ret = TAKE(l);
+    return e;
+}
+
+static enum err push_batch(struct sync *s, struct region_events *l)
+{
+    CLEANUP(count_rows_done) struct count_rows counts = { 0 };
+    struct days d = days_of(l);
+    enum err e = counts_of(s, &d, &counts);
+    if (e == ERR_OK)
+        e = line(s, region_push(s->r, l, d.v, d.n, &counts));
+    if (e == ERR_OK)
+        e = store_region_sent(s->store, l->v[l->n - 1].n);
+    if (e == ERR_OK)
+        s->row.sent = l->v[l->n - 1].n;
+    return e;
+}
+
+enum err sync_events(struct sync *s)
+{
+    for (bool any = false;; any = true) {
+        CLEANUP(region_events_done) struct region_events l = { 0 };
+        enum err e = store_region_events(s->store, s->row.sent, SYNC_BATCH, &l);
+        if (e == ERR_OK && l.n == 0)
+            return any ? store_region_event_forget(s->store, SYNC_KEPT) : ERR_OK;
+        if (e == ERR_OK)
+            e = push_batch(s, &l);
+        if (e == ERR_OK)
+            e = sync_seats(s); /* a long catching up keeps nobody waiting */
+        if (e != ERR_OK)
+            return e;
+    }
+}
+
+/* ---- how the house goes ---- */
+
+static bool same_status(const struct region_status *a, const struct region_status *b)
+{
+    return a->waiting == b->waiting && a->at_work == b->at_work && a->since == b->since &&
+           a->unsent == b->unsent && a->dead == b->dead && strcmp(a->told, b->told) == 0;
+}
+
+static struct region_status status_of(const struct region_figures *f)
+{
+    struct region_status st = { .waiting = (int)f->waiting, .since = f->since,
+                                .at_work = (int)f->at_work, .unsent = f->unsent,
+                                .dead = f->dead };
+    const char *told = f->lost ? "seat_lost" : f->unread ? "unreadable" : "";
+    memcpy(st.told, told, strlen(told) + 1);
+    return st;
+}
+
+enum err sync_status(struct sync *s)
+{
+    struct region_figures f;
+    int64_t now = clock_real_mono_ms();
+    enum err e = store_region_figures(s->store, &f);
+    if (e != ERR_OK)
+        return e;
+    struct region_status st = status_of(&f);
+    if (now < s->status_at && same_status(&st, &s->status))
+        return ERR_OK;
+    e = line(s, region_push_status(s->r, &st));
+    if (e == ERR_OK) {
+        s->status = st;
+        s->status_at = now + STATUS_MS;
+    }
+    return e;
+}
+
+/* ---- sealed appointments ---- */
+
+/* Refused where the region forgot the seat: it is told again first. */
+static enum err send_one(struct sync *s, const struct region_parcel *p)
+{
+    struct region_seat seat;
+    enum region_answer a = REGION_REFUSED;
+    enum err e = region_send(s->r, p);
+    if (e == ERR_DENIED && store_seat_get(s->store, &p->id, &seat) == ERR_OK) {
+        e = line(s, region_claim(s->r, &seat, true, &a));
+        if (e == ERR_OK && a != REGION_GRANTED) {
+            log_event(LOG_LEVEL_ERR, "sync.parcel_stuck", p->id.s, 0);
+            return store_seat_lost(s->store, &p->id);
+        }
+        if (e == ERR_OK)
+            e = region_send(s->r, p);
+    }
+    if (e == ERR_FORMAT || e == ERR_DENIED) { /* that house is gone: the others go on */
+        log_error("sync.parcel_stuck", e, p->id.s);
+        return ERR_OK;
+    }
+    e = line(s, e);
+    return e == ERR_OK ? store_parcel_sent(s->store, &p->id) : e;
+}
+
+enum err sync_parcels_out(struct sync *s)
+{
+    CLEANUP(region_parcels_done) struct region_parcels l = { 0 };
+    enum err e = store_parcels_to_send(s->store, &l);
+    for (size_t i = 0; e == ERR_OK && i < l.n; i++)
+        e = send_one(s, &l.v[i]);
+    return e;
+}

@@ -1,0 +1,107 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "sync/inside.h"
+
+/* ---- let go ---- */
+
+static enum err release_all(struct sync *s)
+{
+    CLEANUP(region_seats_done) struct region_seats l = { 0 };
+    enum err e = store_seats_of(s->store, SEAT_GOING, &l);
+    for (size_t i = 0; e == ERR_OK && i < l.n; i++) {
+        e = line(s, region_release(s->r, &l.v[i]));
+        if (e == ERR_OK)
+            e = store_seat_drop(s->store, &l.v[i].id);
+    }
+    if (l.n > 0)
+        sync_hurry(s);
+    return e;
+}
+
+/* ---- asked for ---- */
+
+/* A visitor waits for a seat without an appointment: better no than later. An appointment that
+ * stands is told again. */
+static enum err answer(struct sync *s, const struct region_seat *seat, enum region_answer a)
+{
+    bool stands = seat->until == 0;
+    if (a == REGION_WAIT && stands)
+        return ERR_OK;
+    if (a != REGION_GRANTED && stands)
+        log_event(LOG_LEVEL_WARN, "sync.seat_lost", seat->id.s, 0);
+    return store_seat_answer(s->store, &seat->id, a == REGION_GRANTED ? SEAT_GRANTED : SEAT_REFUSED);
+}
+
+static enum err claim_all(struct sync *s)
+{
+    CLEANUP(region_seats_done) struct region_seats l = { 0 };
+    enum err e = store_seats_of(s->store, SEAT_ASKED, &l);
+    for (size_t i = 0; e == ERR_OK && i < l.n; i++) {
+        enum region_answer a = REGION_REFUSED;
+        e = line(s, region_claim(s->r, &l.v[i], false, &a));
+        if (e == ERR_OK)
+            e = answer(s, &l.v[i], a);
+        if (e == ERR_OK && a == REGION_REFUSED)
+            sync_hurry(s); /* what we show as free is not */
+    }
+    return e;
+}
+
+enum err sync_seats(struct sync *s)
+{
+    utc_ms due = INT64_MAX, now = clock_wall_ms(s->clock);
+    enum err e = store_seats_due(s->store, &due);
+    if (e == ERR_OK && due <= now)
+        e = store_seats_end(s->store, now);
+    if (e == ERR_OK)
+        e = release_all(s);
+    return e == ERR_OK ? claim_all(s) : e;
+}
+
+/* ---- told again ---- */
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+/* The ids that the region shows, sorted. */
+static enum err shown_ids(const struct mirror *m, struct ulid **ret)
+{
+    struct ulid *v = mem_calloc(m->n_claims + 1, sizeof(*v));
+    if (!v)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < m->n_claims; i++)
+        v[i] = m->claims[i].id;
+    qsort(v, m->n_claims, sizeof(*v), by_text);
+    *ret = v;
+    return ERR_OK;
+}
+
+enum err sync_tell_seats(struct sync *s, const struct mirror *m, int *ret_missed)
+{
+    CLEANUP(region_seats_done) struct region_seats l = { 0 };
+    CLEANUP(mem_freep) struct ulid *shown = NULL;
+    int missed = 0;
+    enum err e = store_seats_in_use(s->store, sync_from(s), &l);
+    if (e == ERR_OK)
+        e = shown_ids(m, &shown);
+    for (size_t i = 0; e == ERR_OK && i < l.n; i++) {
+        const struct region_seat *seat = &l.v[i];
+        bool ours = strcmp(seat->site, s->row.site) == 0;
+        enum region_answer a = REGION_GRANTED;
+        if (ours && bsearch(&seat->id, shown, m->n_claims, sizeof(*shown), by_text))
+            continue;
+        e = line(s, region_claim(s->r, seat, true, &a));
+        missed += ours;
+        if (e == ERR_OK && a == REGION_REFUSED) {
+            log_event(LOG_LEVEL_ERR, "sync.seat_lost", seat->id.s, 0);
+            e = store_seat_lost(s->store, &seat->id);
+        }
+    }
+    *ret_missed = missed;
+    return e;
+}
