@@ -26,7 +26,7 @@ static void make_house(struct box *b)
 {
     CHECK_OK(flow_init(BOX_DB, false, &b->clock, &b->rng));
     enum err why = ERR_OK;
-    struct flow *f = box_open(b, BOX_DESK, &why);
+    struct flow *f = box_bring_up(b, BOX_DESK, &why);
     CHECK_OK(why);
     struct roster_notes notes = { 0 };
     CHECK_OK(flow_roster_import(f, people_roster, strlen(people_roster), &notes));
@@ -90,7 +90,7 @@ static enum err open_flow(struct box *b, enum box_program p, struct flow **ret_f
     return e;
 }
 
-struct flow *box_open(struct box *b, enum box_program p, enum err *ret_why)
+struct flow *box_bring_up(struct box *b, enum box_program p, enum err *ret_why)
 {
     *ret_why = b->programs[p] ? ERR_OK : open_flow(b, p, &b->programs[p]);
     return b->programs[p];
@@ -150,7 +150,7 @@ static void say_line(void *arg, const char *line)
 
 bool box_is_sound(struct box *b, enum err *ret_e)
 {
-    struct flow *f = box_open(b, BOX_DESK, ret_e);
+    struct flow *f = box_bring_up(b, BOX_DESK, ret_e);
     if (!f)
         return false;
     *ret_e = flow_check(f, say_line, stderr);

@@ -39,7 +39,7 @@ void box_begin(struct box *b, uint64_t seed);
 void box_done(struct box *b); /* closes everything; the disk stays mounted */
 
 /* Opens it when it is not: NULL, and *ret_why, when that fails. */
-struct flow *box_open(struct box *b, enum box_program p, enum err *ret_why);
+struct flow *box_bring_up(struct box *b, enum box_program p, enum err *ret_why);
 void box_close(struct box *b, enum box_program p);
 /* Everything stops and starts: after a power cut, or a kill -9 of all programs. */
 void box_power_cycle(struct box *b);

@@ -8,7 +8,7 @@
 
 static struct flow *flow_of(struct day *d, enum box_program p, enum err *ret_e)
 {
-    return box_open(d->b, p, ret_e);
+    return box_bring_up(d->b, p, ret_e);
 }
 
 static enum err walk_in(struct day *d, int n)

@@ -285,7 +285,7 @@ TEST(a_full_or_read_only_disk_refuses_and_goes_on_later)
 static void read_everything(struct box *b, struct day *d)
 {
     enum err e = ERR_OK;
-    struct flow *f = box_open(b, BOX_DESK, &e);
+    struct flow *f = box_bring_up(b, BOX_DESK, &e);
     if (!f)
         return;
     struct queue_list l = { 0 };
@@ -378,7 +378,7 @@ TEST(a_database_that_does_not_open_is_set_aside_and_the_backup_put_there)
         restart(&b);
         garble(&r, disk_find(calls_disk(), BOX_DB));
         enum err e = ERR_OK;
-        CHECK(!box_open(&b, BOX_KIOSK, &e));
+        CHECK(!box_bring_up(&b, BOX_KIOSK, &e));
         CHECK_ERR(e, ERR_CORRUPT);
         struct restore_done done = { 0 };
         CHECK_OK(flow_restore(&(struct restore_request){ .backup = DISK_ROOT "/backup.db",

@@ -56,7 +56,7 @@ static struct flow *program(struct month *m, enum box_program p)
         enum err why = ERR_OK;
         if (m->b.programs[p] && flow_storage_failed(m->b.programs[p]))
             box_close(&m->b, p);
-        struct flow *f = box_open(&m->b, p, &why);
+        struct flow *f = box_bring_up(&m->b, p, &why);
         if (f && !dead())
             return f;
         if (!f && why != ERR_IO && why != ERR_BUSY && why != ERR_CORRUPT && !dead())

@@ -134,7 +134,7 @@ static struct flow *program(struct world *w, enum box_program p)
         enum err why = ERR_OK;
         w->failed = calls_failed();
         restart_failed(w, p);
-        struct flow *f = box_open(&w->b, p, &why);
+        struct flow *f = box_bring_up(&w->b, p, &why);
         bool died = calls_power_is_off() || calls_is_killed();
         if (f && !died)
             return f;

@@ -41,7 +41,7 @@ static enum err restore(struct site *t, const char *keys, bool force, struct res
 
 static bool exists(const char *path, const char *suffix)
 {
-    char name[400];
+    char name[1100];
     snprintf(name, sizeof(name), "%s%s", path, suffix);
     return access(name, F_OK) == 0;
 }
