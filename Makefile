@@ -214,6 +214,10 @@ bench: ## measure, each figure beside its peer or limit
 	@tools/install-deps bench
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release programs benches
 	@tools/bench/run $(OUT)/release
+bench-year: ## a year of five houses through the real rules and database, once
+	@tools/install-deps bench
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release programs benches
+	@tools/bench/run $(OUT)/release year
 counted: programs $(BENCHES) # what tests/e2e/test_instructions counts
 benches: $(BENCHES) $(O)/bench-x11 $(O)/bench-redraw $(O)/bench-bare
 image: ## the appliance's disk image, from the last commit (ARCH=amd64 BOARD=pc; needs root)
@@ -232,6 +236,6 @@ clean: ## remove what was built
 	rm -rf $(OUT)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
-.PHONY: all counted image bundle image-test programs benches tests check soak fuzz fuzz-targets check-fuzz mutants check-layers run demo gallery deps deps-browser bench pot install clean help check-look check-faults $(addprefix check-,$(MODULES))
+.PHONY: all counted bench-year image bundle image-test programs benches tests check soak fuzz fuzz-targets check-fuzz mutants check-layers run demo gallery deps deps-browser bench pot install clean help check-look check-faults $(addprefix check-,$(MODULES))
 .DELETE_ON_ERROR:
 .SECONDARY:

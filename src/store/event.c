@@ -16,12 +16,14 @@ static const char SQL_APPEND_BEFORE[] =
     " why, before) VALUES (:subject,"
     " (SELECT coalesce(max(seq), 0) + 1 FROM event WHERE subject = :subject),"
     " :at, :act, :from, :to, :actor, :by_coach, :of_service, :why,"
-    " json_object('state', :state, 'appointment', :appointment, 'due', :due,"
-    " 'service', :service, 'coach', :coach,"
-    " 'with_coach', :with_coach, 'urgent', :urgent, 'redirected', :redirected, 'calls', :calls,"
-    " 'chime', :chime, 'called', :called, 'first_call', :first_call,"
-    " 'block_until', :block_until, 'started', :started, 'ended', :ended, 'until', :until,"
-    " 'outcome', :outcome, 'inaccurate', :inaccurate))";
+    /* a patch takes the nulls out: what is left out is none, 0 or "" */
+    " json_patch('{}', json_object('state', :state, 'appointment', :appointment,"
+    " 'due', nullif(:due, 0), 'service', :service, 'coach', :coach, 'with_coach', :with_coach,"
+    " 'urgent', nullif(:urgent, 0), 'redirected', nullif(:redirected, 0),"
+    " 'calls', nullif(:calls, 0), 'chime', nullif(:chime, 0), 'called', :called,"
+    " 'first_call', :first_call, 'block_until', :block_until, 'started', :started,"
+    " 'ended', :ended, 'until', :until, 'outcome', nullif(:outcome, ''),"
+    " 'inaccurate', nullif(:inaccurate, 0))))";
 static const char SQL_LAST[] = "SELECT " EVENT_COLUMNS " FROM event WHERE subject = :subject"
                                " ORDER BY seq DESC LIMIT 1";
 static const char SQL_LIST[] = "SELECT " EVENT_COLUMNS " FROM event WHERE subject = :subject"
