@@ -16,13 +16,10 @@ void envelope_wipe(struct envelope *e)
 
 enum err envelope_make(struct keyring *k, int32_t day, struct envelope *ret)
 {
+    enum err e = keyring_find(k, day) ? keyring_make_safe(k) : keyring_make_day(k, day);
+    if (e != ERR_OK)
+        return e;
     const struct keyring_entry *entry = keyring_find(k, day);
-    if (!entry) {
-        enum err made = keyring_make_day(k, day);
-        if (made != ERR_OK)
-            return made;
-        entry = keyring_find(k, day);
-    }
     if (!entry || !entry->upload)
         return ERR_DENIED;
     ret->day = day;

@@ -260,8 +260,7 @@ static enum err lock_folder(const struct keyring *k, int *ret_fd)
     return ERR_BUSY;
 }
 
-/* Nothing may rest on a date whose entry a power cut could still take back. */
-static enum err make_safe(struct keyring *k)
+enum err keyring_make_safe(struct keyring *k)
 {
     enum err e = k->safe ? ERR_OK : keyfile_sync_folder(k->files, k->path);
     k->safe = e == ERR_OK;
@@ -307,7 +306,7 @@ static enum err change_day(struct keyring *k, int32_t day, day_change change, bo
     bool changed = false;
     e = change(k, day, &changed);
     if (e == ERR_OK && !changed)
-        return make_safe(k);
+        return keyring_make_safe(k);
     if (e == ERR_OK)
         e = write_both(k, adds);
     enum err again = load(k);
@@ -330,7 +329,7 @@ enum err keyring_make_day(struct keyring *k, int32_t day)
 {
     const struct keyring_entry *e = keyring_find(k, day);
     if (e)
-        return e->house ? make_safe(k) : ERR_DENIED;
+        return e->house ? keyring_make_safe(k) : ERR_DENIED;
     if (!k->house)
         return ERR_INVAL;
     return change_day(k, day, change_make, true);

@@ -109,6 +109,9 @@ NODISCARD enum err keyring_rewrap(struct keyring *k, const struct secrets *to,
                                   struct keyring_entry *e);
 void keyring_wrap_for_upload(struct keyring *k, struct keyring_entry *e);
 
+/* Nothing may rest on a date whose entry a power cut could still take back: on disk when this
+ * returns, whoever wrote it. ERR_IO. */
+NODISCARD enum err keyring_make_safe(struct keyring *k);
 /* NULL: no such date. */
 struct keyring_entry *keyring_find(const struct keyring *k, int32_t day);
 /* The keys of a date, made when `make` and there are none. ERR_NOT_FOUND none; ERR_DENIED

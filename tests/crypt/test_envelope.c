@@ -1,5 +1,7 @@
 #include "crypt/envelope.h"
 
+#include <unistd.h>
+
 #include "tests/crypt/fixture.h"
 
 TEST(the_uploader_opens_what_the_house_closed)
@@ -53,5 +55,28 @@ TEST(a_changed_or_foreign_envelope_is_refused)
     envelope_wipe(&e);
     struct envelope zero = { 0 };
     CHECK(memcmp(&e, &zero, sizeof(e)) == 0);
+    ring_close(r);
+}
+
+/* ---- a power cut ---- */
+
+static int no_fsync(UNUSED int fd)
+{
+    return -1;
+}
+
+TEST(no_body_rests_on_a_date_that_a_power_cut_could_take_back)
+{
+    static const struct file_ops ops = { write, no_fsync, rename };
+    struct ring *r = ring_open();
+    struct envelope e;
+    CHECK_OK(keyring_make_day(r->k, DAY1));
+    r->options.files = &ops; /* another program, who does not know whether that is on disk */
+    ring_reopen(r);
+    CHECK_ERR(envelope_make(r->k, DAY1, &e), ERR_IO);
+    r->options.files = NULL;
+    ring_reopen(r);
+    CHECK_OK(envelope_make(r->k, DAY1, &e));
+    envelope_wipe(&e);
     ring_close(r);
 }
