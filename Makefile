@@ -96,7 +96,7 @@ define module_rules
 $(O)/lib/$1.a: $(call objs,$1) ; @mkdir -p $$(@D); rm -f $$@; $(AR) rcs $$@ $$^
 $(if $(PKG_$1),$(O)/src/$1/%.o: CPPFLAGS += $$(shell pkg-config --cflags $(PKG_$1)))
 $(if $(PKG_$1),$(O)/tests/$1/%.o: CPPFLAGS += $$(shell pkg-config --cflags $(PKG_$1)))
-$(O)/tests/$1/%: $(O)/tests/$1/%.o $(TEST_LIB) $(call archives,$1) ; $$(link) -lcmocka $$(call libs,$1)
+$(O)/tests/$1/%: $(O)/tests/$1/%.o $(TEST_LIB) $(filter-out $(if $(filter sync,$1),%/region.a),$(call archives,$1)) ; $$(link) -lcmocka $$(call libs,$1)
 check-$1: $(filter $(O)/tests/$1/%,$(TESTS)) $(MO) $(SHARE) ; tools/run-tests $(filter $(O)/tests/$1/%,$(TESTS))
 endef
 $(foreach m,$(MODULES),$(eval $(call module_rules,$m)))
@@ -109,6 +109,9 @@ $(foreach b,$(BINS),$(eval $(call bin_rules,$b)))
 NEAR := $(patsubst %.c,$(O)/%.o,tests/upload/near.c \
     $(filter-out %/main.c %/serve.c,$(wildcard tools/register/*.c)))
 $(filter $(O)/tests/upload/%,$(TESTS)): $(NEAR)
+
+# Tests of sync have a region in memory instead of src/region.
+$(filter $(O)/tests/sync/%,$(TESTS)): $(O)/tests/sync/fake_region.o $(call archives,flow)
 
 # How pages look: every screen with its real letters. Scenes are shared by those tests.
 TESTS += $(patsubst tests/%.c,$(O)/tests/%,$(wildcard tests/look/test_*.c))
