@@ -22,8 +22,13 @@ enum fault {
     FAULT_DROP_BEFORE,  /* the connection ends, nothing is stored */
     FAULT_DROP_AFTER,   /* stored, then the connection ends without an answer */
     FAULT_429,          /* refused with Retry-After: 1 */
-    FAULT_500,          /* nothing stored */
+    FAULT_408,          /* nothing stored, as for these */
+    FAULT_409,
+    FAULT_425,
+    FAULT_500,
+    FAULT_502,
     FAULT_503,
+    FAULT_504,
     FAULT_STALL,        /* stored, then silence */
     FAULT_TRICKLE,      /* stored, then a byte each 200 ms */
     FAULT_GARBAGE,      /* stored, then 200 with a page of HTML */

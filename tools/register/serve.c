@@ -140,11 +140,11 @@ static struct reply refuse_by_fault(struct server *s, enum fault fault)
         return reply_problem(s, 429, "throttled", "Te veel verzoeken.");
     if (fault == FAULT_500)
         return reply_problem(s, 500, "error", "Interne fout.");
-    if (fault == FAULT_503)
-        return (struct reply){ 503, NULL };
-    if (fault == FAULT_REDIRECT)
-        return (struct reply){ 302, NULL };
-    return (struct reply){ 0, NULL };
+    if (fault == FAULT_409)
+        return reply_problem(s, 409, "conflict", "Tegelijk gewijzigd.");
+    static const int bare[FAULT_COUNT] = { [FAULT_408] = 408, [FAULT_425] = 425, [FAULT_502] = 502,
+                                           [FAULT_503] = 503, [FAULT_504] = 504, [FAULT_REDIRECT] = 302 };
+    return (struct reply){ bare[fault], NULL };
 }
 
 static void stall(struct server *s)
