@@ -152,6 +152,11 @@ BENCHES := $(patsubst tools/bench/%.c,$(O)/bench/%,$(filter-out tools/bench/roun
 $(O)/bench/%: $(O)/tools/bench/%.o $(O)/tools/bench/rounds.o $(call archives,flow) ; $(link) $(call libs,flow)
 BENCHES += $(O)/bench/upload
 $(O)/bench/upload: $(patsubst %.c,$(O)/%.o,$(wildcard tools/bench/upload/*.c)) $(O)/tools/bench/rounds.o $(call archives,upload) ; $(link) $(call libs,upload)
+# The desk's peers, and what asks them for pages: they share nothing with it.
+$(O)/tools/bench/desk/%.o: CPPFLAGS += $(shell pkg-config --cflags libmicrohttpd sqlite3)
+$(O)/bench/desk-bare: $(O)/tools/bench/desk/bare.o ; $(link) $(shell pkg-config --libs libmicrohttpd sqlite3)
+$(O)/bench/desk-load: $(O)/tools/bench/desk/load.o $(O)/tools/bench/rounds.o $(call archives,base) ; $(link) $(shell pkg-config --libs sqlite3)
+BENCHES += $(O)/bench/desk-bare $(O)/bench/desk-load
 # The kiosk itself, with the clock read around its touches and its painting.
 REDRAW_WRAP := -Wl,--wrap=sdl_inject_touch -Wl,--wrap=sdl_inject_key -Wl,--wrap=sdl_paint -Wl,--wrap=stack_top
 $(O)/bench-redraw: $(O)/tools/bench/kiosk/redraw.o $(O)/src/cmd/dynamo-kiosk.o $(call archives,$(USES_dynamo-kiosk))

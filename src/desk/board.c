@@ -29,7 +29,7 @@ static void forget_pages(struct board *b)
 
 static void let_go(struct board *b)
 {
-    queue_list_done(&b->open);
+    queue_house_done(&b->queue);
     queue_list_done(&b->over);
     appointment_list_done(&b->to_come);
 }
@@ -53,7 +53,7 @@ static enum err read_lists(struct flow *f, struct board *b)
 {
     civil_day today = flow_today(f);
     CLEANUP(appointment_list_done) struct appointment_list hit = { 0 };
-    enum err e = flow_queue(f, NULL, &b->open);
+    enum err e = flow_queue_house(f, &b->queue);
 
     if (e == ERR_OK)
         e = flow_queue_finished(f, &b->over);
@@ -84,11 +84,33 @@ static enum err read_house(struct desk *d)
     return e;
 }
 
-static void face_line(struct buf *o, const struct queue_line *l)
+/* As bytes, padding and all: made of zeros. */
+struct face {
+    struct ulid visit;
+    int64_t version;
+    uint64_t may;
+    char ticket[TICKET_SIZE], service[ROSTER_ID_SIZE], coach[ROSTER_ID_SIZE];
+    int state, band, why, known, min, max;
+};
+
+static void face_line(struct buf *o, const struct queue_line *l, uint64_t may)
 {
-    buf_addf(o, "%s %" PRId64 " %s %d %d %d %s %s %d %d %d\n", l->visit.s, l->version, l->ticket,
-             (int)l->state, l->band, (int)l->why, l->service, l->coach, l->wait.known,
-             l->wait.min_min, l->wait.max_min);
+    struct face face;
+
+    memset(&face, 0, sizeof(face));
+    face.visit = l->visit;
+    face.version = l->version;
+    face.may = may;
+    memcpy(face.ticket, l->ticket, strlen(l->ticket)); /* fields of the same size */
+    memcpy(face.service, l->service, strlen(l->service));
+    memcpy(face.coach, l->coach, strlen(l->coach));
+    face.state = (int)l->state;
+    face.band = l->band;
+    face.why = (int)l->why;
+    face.known = l->wait.known;
+    face.min = l->wait.min_min;
+    face.max = l->wait.max_min;
+    buf_add(o, &face, sizeof(face));
 }
 
 /* Everything that a page shows, whoever looks at it; of times only the minute. */
@@ -97,12 +119,13 @@ static void face_write(const struct board *b, struct buf *o)
     buf_addf(o, "%d %" PRIu64 " %s %d %d %d %zu %" PRId64 " %" PRId64 " %" PRId64 "\n", b->fault,
              b->at_work, b->help.s, (int)b->help_state, b->helps, b->clock_unsure, b->conflicts,
              b->outbox.queued + b->outbox.waiting, b->outbox.sent, b->outbox.dead);
-    if (b->open.n > 0 || b->helps > 0)
+    if (b->queue.open.n > 0 || b->helps > 0)
         buf_addf(o, "%" PRId64 "\n", b->minute);
-    for (size_t i = 0; i < b->open.n; i++)
-        face_line(o, &b->open.v[i]);
+    for (size_t i = 0; i < b->queue.open.n; i++)
+        face_line(o, &b->queue.open.v[i], b->queue.may[i]);
+    buf_add(o, b->queue.next, sizeof(b->queue.next));
     for (size_t i = 0; i < b->over.n; i++)
-        face_line(o, &b->over.v[i]);
+        face_line(o, &b->over.v[i], 0);
     for (size_t i = 0; i < b->to_come.n; i++) {
         const struct appointment_view *a = &b->to_come.v[i];
         buf_addf(o, "%s %" PRId64 " %d %s %" PRId64 "\n", a->id.s, a->version, (int)a->state,
@@ -138,6 +161,15 @@ bool board_look(struct desk *d)
     b->serial++;
     forget_pages(b);
     return true;
+}
+
+void board_look_once(struct desk *d)
+{
+    if (d->looked)
+        return;
+    if (board_look(d))
+        streams_say(d);
+    d->looked = true;
 }
 
 void board_end_disabled(struct desk *d)

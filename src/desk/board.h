@@ -24,7 +24,8 @@ struct board {
     int64_t minute;             /* of the wall clock, at the last read */
     utc_ms due;                 /* when time changes it next */
     enum err fault;             /* of the last read */
-    struct queue_list open, over;
+    struct queue_house queue;
+    struct queue_list over;
     struct appointment_list to_come;
     struct outbox_status outbox;
     uint64_t at_work;           /* bit per coach of the roster */
@@ -48,6 +49,8 @@ void board_init(struct board *b);
 void board_done(struct board *b);
 /* Looks whether anything changed, and reads it again if so. True: the serial rose. */
 bool board_look(struct desk *d);
+/* The same once a turn of the loop, for all requests that came with it; who listens is told. */
+void board_look_once(struct desk *d);
 /* Who was disabled since is out at once. Between requests only: it ends sessions. */
 void board_end_disabled(struct desk *d);
 /* The kept page of this person, or its changing part; made when there is none. */

@@ -11,10 +11,10 @@
 
 bool day_may_take(const struct day *v, const struct queue_line *l)
 {
-    for (size_t i = 0; i < v->may.n; i++)
-        if (ulid_same(&v->may.v[i].visit, &l->visit))
-            return true;
-    return false;
+    const struct queue_house *q = &v->d->board.queue;
+
+    return v->coach >= 0 && l >= q->open.v && l < q->open.v + q->open.n &&
+           q->may[l - q->open.v] >> v->coach & 1;
 }
 
 const char *day_coach_name(const struct day *v, const char *id)
@@ -189,11 +189,11 @@ static void next_card(struct day *v)
 {
     struct buf *o = v->o;
 
-    if (!v->has_next) {
+    if (!v->next) {
         nobody_next(v);
         return;
     }
-    const struct queue_line *l = &v->next;
+    const struct queue_line *l = v->next;
     buf_adds(o, "<section class=\"next\"");
     html_attr(o, "aria-label", _("Next for you"));
     buf_addf(o, "><p class=\"ticket\">%s</p>", l->ticket);
@@ -236,24 +236,19 @@ static void no_roster(struct day *v)
     buf_adds(o, "</a></p></section>");
 }
 
-static enum err look(struct day *v)
+static void look(struct day *v)
 {
-    const struct board *b = &v->d->board;
+    const struct queue_house *q = &v->d->board.queue;
     const char *coach = v->r->session->staff.coach;
 
     v->coach = coach[0] ? roster_coach_find(v->roster, coach) : -1;
     if (v->coach < 0)
-        return ERR_OK;
-    for (size_t i = 0; i < b->open.n; i++)
-        if ((b->open.v[i].state == VISIT_CALLED || b->open.v[i].state == VISIT_IN_SERVICE) &&
-            strcmp(b->open.v[i].coach, coach) == 0)
-            v->own = &b->open.v[i];
-    enum err e = flow_queue(v->d->flow, coach, &v->may);
-    if (e != ERR_OK)
-        return e;
-    e = flow_next(v->d->flow, coach, &v->next);
-    v->has_next = e == ERR_OK;
-    return e == ERR_NONE ? ERR_OK : e;
+        return;
+    for (size_t i = 0; i < q->open.n; i++)
+        if ((q->open.v[i].state == VISIT_CALLED || q->open.v[i].state == VISIT_IN_SERVICE) &&
+            strcmp(q->open.v[i].coach, coach) == 0)
+            v->own = &q->open.v[i];
+    v->next = q->next[v->coach] >= 0 && q->open.n > 0 ? &q->open.v[q->next[v->coach]] : NULL;
 }
 
 static void columns(struct day *v)
@@ -280,7 +275,7 @@ enum err day_write(struct desk *d, const struct request *r, bool part, struct bu
     enum err e = d->board.fault;
 
     if (v.roster && e == ERR_OK)
-        e = look(&v);
+        look(&v);
     if (e == ERR_OK || e == ERR_NONE) {
         e = ERR_OK;
         if (!part) {
@@ -299,15 +294,12 @@ enum err day_write(struct desk *d, const struct request *r, bool part, struct bu
         if (!part)
             layout_end(r, out);
     }
-    queue_list_done(&v.may);
     return e;
 }
 
 static void get(struct desk *d, struct request *r, struct reply *out, bool part)
 {
-    if (board_look(d))
-        streams_say(d);
-    struct request whole = *r;
+    struct request whole = *r; /* the board was looked at when the request came */
     whole.part = false;
     enum err e = board_page(d, &whole, part, &out->shared);
     if (e == ERR_OK)

@@ -13,11 +13,10 @@ struct day {
     struct buf *o;
     int coach;                    /* who looks: index in the roster, -1: no coach */
     const struct queue_line *own; /* who is with them, or NULL */
-    struct queue_list may;        /* the visits that may be theirs; owns */
-    struct queue_line next;       /* whom "next" calls */
-    bool has_next;
+    const struct queue_line *next; /* whom "next" calls, or NULL */
 };
 
+/* Whether a line of the board may be theirs. */
 bool day_may_take(const struct day *v, const struct queue_line *l);
 /* A coach by name; "" gives "first free". */
 const char *day_coach_name(const struct day *v, const char *id);

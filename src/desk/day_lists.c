@@ -33,10 +33,10 @@ static size_t count(const struct board *b, enum visit_state s, utc_ms *ret_first
     size_t n = 0;
 
     *ret_first = INT64_MAX;
-    for (size_t i = 0; i < b->open.n; i++)
-        if (b->open.v[i].state == s) {
+    for (size_t i = 0; i < b->queue.open.n; i++)
+        if (b->queue.open.v[i].state == s) {
             n++;
-            *ret_first = b->open.v[i].arrived < *ret_first ? b->open.v[i].arrived : *ret_first;
+            *ret_first = b->queue.open.v[i].arrived < *ret_first ? b->queue.open.v[i].arrived : *ret_first;
         }
     return n;
 }
@@ -115,9 +115,9 @@ void day_waiting(struct day *v)
     column(o, _("Waits"));
     column(o, _("With whom"));
     buf_adds(o, "<td></td></tr></thead><tbody>");
-    for (size_t i = 0; i < b->open.n; i++)
-        if (b->open.v[i].state == VISIT_WAITING)
-            waiting_row(v, &b->open.v[i]);
+    for (size_t i = 0; i < b->queue.open.n; i++)
+        if (b->queue.open.v[i].state == VISIT_WAITING)
+            waiting_row(v, &b->queue.open.v[i]);
     buf_adds(o, "</tbody></table></section>");
 }
 
@@ -162,15 +162,15 @@ void day_aside(struct day *v)
     const struct board *b = &v->d->board;
     size_t n = 0;
 
-    for (size_t i = 0; i < b->open.n; i++)
-        n += aside(&b->open.v[i]);
+    for (size_t i = 0; i < b->queue.open.n; i++)
+        n += aside(&b->queue.open.v[i]);
     if (n == 0)
         return;
     heading(v->o, "aside", _("Not waiting now"));
     buf_adds(v->o, "</div><table class=\"rows\"><tbody>");
-    for (size_t i = 0; i < b->open.n; i++)
-        if (aside(&b->open.v[i]))
-            aside_row(v, &b->open.v[i]);
+    for (size_t i = 0; i < b->queue.open.n; i++)
+        if (aside(&b->queue.open.v[i]))
+            aside_row(v, &b->queue.open.v[i]);
     buf_adds(v->o, "</tbody></table></section>");
 }
 

@@ -89,10 +89,10 @@ static const struct queue_line *with(const struct day *v, const char *coach)
 {
     const struct board *b = &v->d->board;
 
-    for (size_t i = 0; i < b->open.n; i++)
-        if ((b->open.v[i].state == VISIT_CALLED || b->open.v[i].state == VISIT_IN_SERVICE) &&
-            strcmp(b->open.v[i].coach, coach) == 0)
-            return &b->open.v[i];
+    for (size_t i = 0; i < b->queue.open.n; i++)
+        if ((b->queue.open.v[i].state == VISIT_CALLED || b->queue.open.v[i].state == VISIT_IN_SERVICE) &&
+            strcmp(b->queue.open.v[i].coach, coach) == 0)
+            return &b->queue.open.v[i];
     return NULL;
 }
 

@@ -286,7 +286,7 @@ static void turn(struct desk *d)
     if (heard || d->tries > 0 || time_to_look(d))
         look(d, heard);
     do { /* what a handler woke is heard at once, not at the next turn */
-        d->streams.woken = false;
+        d->streams.woken = d->looked = false;
         MHD_run(d->daemon);
     } while (d->streams.woken);
 }

@@ -63,8 +63,8 @@ static void write_queue(const struct board *b, struct buf *o)
 {
     int by_state[VISIT_STATE_COUNT] = { 0 };
 
-    for (size_t i = 0; i < b->open.n; i++)
-        by_state[b->open.v[i].state]++;
+    for (size_t i = 0; i < b->queue.open.n; i++)
+        by_state[b->queue.open.v[i].state]++;
     buf_adds(o, "# HELP dynamo_visits Visits of today that are not over.\n"
                 "# TYPE dynamo_visits gauge\n");
     for (int s = 0; s < VISIT_STATE_COUNT; s++)

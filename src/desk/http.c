@@ -251,6 +251,8 @@ static enum MHD_Result answer(struct desk *d, struct incoming *in)
     else
         handle(d, in, &out);
     d->failed = d->failed || flow_storage_failed(d->flow);
+    if (in->r.post)
+        d->looked = false; /* it may have changed something */
     enum MHD_Result sent = out.waits ? MHD_YES : send_reply(d, in, &out);
     buf_wipe(&out.body);
     return sent;
@@ -273,8 +275,7 @@ static enum MHD_Result begin(struct desk *d, struct MHD_Connection *c, const cha
     if (in->refused)
         return answer(d, in); /* before a body is taken */
     if (in->r.page && in->r.page->roles) {
-        if (board_look(d))
-            streams_say(d);
+        board_look_once(d);
         board_end_disabled(d);
         sessions_end_at(&d->sessions, flow_now(d->flow));
     }

@@ -39,6 +39,7 @@ struct desk {
     int64_t answered;  /* requests so far */
     int64_t refused;
     bool rest;         /* something was committed since the last checkpoint */
+    bool looked;       /* for this turn of the loop: nothing more to learn */
     bool quit;
     bool failed;       /* a write or sync failed: no acknowledgement may follow */
 };

@@ -47,8 +47,8 @@ static void count_all(struct overview *v)
 {
     const struct board *b = &v->d->board;
 
-    for (size_t i = 0; i < b->open.n; i++)
-        count_open(v, &b->open.v[i]);
+    for (size_t i = 0; i < b->queue.open.n; i++)
+        count_open(v, &b->queue.open.v[i]);
     for (size_t i = 0; i < b->over.n; i++) {
         const struct queue_line *l = &b->over.v[i];
         int c = l->coach[0] ? roster_coach_find(v->roster, l->coach) : -1;
@@ -146,8 +146,8 @@ static void long_wait(struct overview *v)
     buf_adds(o, "<section class=\"card\"><h2>");
     html_esc(o, _("Wait too long, or did not come when called"));
     buf_adds(o, "</h2><table class=\"rows\"><tbody>");
-    for (size_t i = 0; i < b->open.n; i++) {
-        const struct queue_line *l = &b->open.v[i];
+    for (size_t i = 0; i < b->queue.open.n; i++) {
+        const struct queue_line *l = &b->queue.open.v[i];
         if (l->state != VISIT_MISSED &&
             !(l->state == VISIT_WAITING && l->why == QUEUE_WHY_LONG_WAIT))
             continue;

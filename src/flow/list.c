@@ -23,25 +23,43 @@ static bool concerns(const struct flow *f, int coach, const struct visit_row *v,
     return queue_may_serve(coach, c->services, q);
 }
 
+/* Which of a plan's entries are listed, and in which order; gives how many. */
+static size_t listed(const struct flow *f, const struct plan *p, int who, size_t *ret_order)
+{
+    size_t n = 0;
+
+    for (size_t s = 0; s < ARRAY_LEN(shown); s++)
+        for (size_t i = 0; i < p->n; i++)
+            if (p->v[i].state == shown[s] &&
+                (who < 0 || concerns(f, who, &p->rows.v[p->v[i].tag], &p->v[i])))
+                ret_order[n++] = i;
+    return n;
+}
+
+static enum err lines(struct flow *f, const struct plan *p, const size_t *order, size_t n,
+                      struct queue_list *ret_list)
+{
+    struct queue_list out = { .v = mem_calloc(n + 1, sizeof(*out.v)), .n = n };
+
+    if (!out.v)
+        return ERR_NOMEM;
+    for (size_t i = 0; i < n; i++)
+        out.v[i] = plan_line(f, p, order[i]);
+    *ret_list = out;
+    return ERR_OK;
+}
+
 static enum err list(struct flow *f, const char *coach, struct queue_list *ret_list)
 {
     int who = -1;
     CLEANUP(plan_done) struct plan p = { 0 };
+    CLEANUP(mem_freep) size_t *order = NULL;
     enum err e = coach ? coach_of(f, coach, &who) : ERR_OK;
     if (e == ERR_OK)
         e = plan_make(f, &p);
-    if (e != ERR_OK)
-        return e;
-    struct queue_list out = { .v = mem_calloc(p.n + 1, sizeof(*out.v)) };
-    if (!out.v)
-        return ERR_NOMEM;
-    for (size_t s = 0; s < ARRAY_LEN(shown); s++)
-        for (size_t i = 0; i < p.n; i++)
-            if (p.v[i].state == shown[s] &&
-                (who < 0 || concerns(f, who, &p.rows.v[p.v[i].tag], &p.v[i])))
-                out.v[out.n++] = plan_line(f, &p, i);
-    *ret_list = out;
-    return ERR_OK;
+    if (e == ERR_OK && !(order = mem_calloc(p.n + 1, sizeof(*order))))
+        e = ERR_NOMEM;
+    return e == ERR_OK ? lines(f, &p, order, listed(f, &p, who, order), ret_list) : e;
 }
 
 enum err flow_queue(struct flow *f, const char *coach, struct queue_list *ret_list)
@@ -49,6 +67,51 @@ enum err flow_queue(struct flow *f, const char *coach, struct queue_list *ret_li
     CLEANUP(store_tx_done) struct store_tx tx = { 0 };
     enum err e = work_read(f, &tx);
     return e == ERR_OK ? list(f, coach, ret_list) : e;
+}
+
+void queue_house_done(struct queue_house *h)
+{
+    queue_list_done(&h->open);
+    mem_free(h->may);
+    *h = (struct queue_house){ 0 };
+}
+
+/* What each coach may take of the list, and whom "next" would call for them. */
+static void for_each_coach(const struct flow *f, const struct plan *p, const size_t *order,
+                           struct queue_house *h)
+{
+    for (size_t c = 0; c < f->roster.n_coaches; c++) {
+        long next = queue_next_for((int)c, f->roster.coaches[c].services, p->v, p->n, &p->rules,
+                                   f->now);
+        h->next[c] = -1;
+        for (size_t i = 0; i < h->open.n; i++) {
+            if (concerns(f, (int)c, &p->rows.v[p->v[order[i]].tag], &p->v[order[i]]))
+                h->may[i] |= UINT64_C(1) << c;
+            if ((long)order[i] == next)
+                h->next[c] = (long)i;
+        }
+    }
+}
+
+enum err flow_queue_house(struct flow *f, struct queue_house *ret_house)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    CLEANUP(plan_done) struct plan p = { 0 };
+    CLEANUP(mem_freep) size_t *order = NULL;
+    CLEANUP(queue_house_done) struct queue_house out = { 0 };
+    enum err e = work_read(f, &tx);
+    if (e == ERR_OK)
+        e = plan_make(f, &p);
+    if (e == ERR_OK && (!(order = mem_calloc(p.n + 1, sizeof(*order))) ||
+                        !(out.may = mem_calloc(p.n + 1, sizeof(*out.may)))))
+        e = ERR_NOMEM;
+    if (e == ERR_OK)
+        e = lines(f, &p, order, listed(f, &p, -1, order), &out.open);
+    if (e != ERR_OK)
+        return e;
+    for_each_coach(f, &p, order, &out);
+    *ret_house = TAKE(out);
+    return ERR_OK;
 }
 
 enum err flow_queue_finished(struct flow *f, struct queue_list *ret_list)

@@ -61,6 +61,14 @@ void queue_list_done(struct queue_list *l);
 /* The day's open visits: called, in service, then the waiting in calling order, then
  * paused, missed, parked. `coach` NULL: all; else those that may be this coach's. */
 NODISCARD enum err flow_queue(struct flow *f, const char *coach, struct queue_list *ret_list);
+/* All of it at once, as every coach sees it. */
+struct queue_house { /* owns; all-zero is empty */
+    struct queue_list open;
+    uint64_t *may;                /* of open.v[i]: the coaches whose it may be, a bit each */
+    long next[ROSTER_COACHES_MAX]; /* whom "next" calls for a coach: index in open; -1: nobody */
+};
+void queue_house_done(struct queue_house *h);
+NODISCARD enum err flow_queue_house(struct flow *f, struct queue_house *ret_house);
 /* The day's finished visits (done, left, unserved, voided), last first. */
 NODISCARD enum err flow_queue_finished(struct flow *f, struct queue_list *ret_list);
 NODISCARD enum err flow_visit(struct flow *f, const struct ulid *visit,

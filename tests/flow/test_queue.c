@@ -21,6 +21,54 @@ TEST(the_queue_lists_called_in_service_waiting_paused_missed_parked)
     house_end(&h);
 }
 
+/* What is read once for all coaches is what each would be told alone. */
+static void same_for_each_coach(struct house *h)
+{
+    struct queue_house all = { 0 };
+    CHECK_OK(flow_queue_house(h->f, &all));
+    const struct roster *ro = flow_roster(h->f);
+    for (size_t c = 0; c < ro->n_coaches; c++) {
+        struct queue_list may = { 0 };
+        struct queue_line next = { 0 };
+        size_t at = 0;
+        CHECK_OK(flow_queue(h->f, ro->coaches[c].id, &may));
+        for (size_t i = 0; i < all.open.n; i++) {
+            if (!(all.may[i] >> c & 1))
+                continue;
+            CHECK(at < may.n);
+            CHECK_STR(all.open.v[i].visit.s, may.v[at++].visit.s);
+        }
+        CHECK_INT(at, may.n);
+        enum err e = flow_next(h->f, ro->coaches[c].id, &next);
+        CHECK_INT(e == ERR_OK, all.next[c] >= 0);
+        if (e == ERR_OK)
+            CHECK_STR(all.open.v[all.next[c]].visit.s, next.visit.s);
+        queue_list_done(&may);
+    }
+    queue_house_done(&all);
+}
+
+TEST(the_house_read_at_once_is_what_each_coach_sees)
+{
+    struct house h;
+    house_start(&h, NINE);
+    same_for_each_coach(&h); /* nobody is here */
+    struct arrival a[6];
+    for (int i = 0; i < 6; i++) {
+        a[i] = walk_in(h.f, i, i < 3 ? TOPIC_SCHOOL : TOPIC_WORK);
+        house_wait(&h, 1);
+        same_for_each_coach(&h);
+    }
+    CHECK_OK(flow_call(h.f, "anna", ref_any(&a[0].line), NULL));
+    same_for_each_coach(&h);
+    CHECK_OK(flow_missed(h.f, ref_any(&a[0].line), NULL));
+    CHECK_OK(flow_pause(h.f, ref_any(&a[1].line), 20, NULL));
+    same_for_each_coach(&h);
+    serve(h.f, "bram", &a[3]);
+    same_for_each_coach(&h);
+    house_end(&h);
+}
+
 TEST(finished_visits_leave_the_queue_and_stand_in_the_list_of_the_day)
 {
     struct house h;
