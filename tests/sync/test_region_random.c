@@ -348,6 +348,7 @@ static void check_acked(void)
 static void check_box(const struct box *b)
 {
     static const char *const none[] = {
+        "SELECT count(*) FROM claim WHERE seat > 0", /* put beside somebody */
         "SELECT count(*) FROM region_out",
         "SELECT count(*) FROM region_in WHERE state <> 'told'",
         "SELECT count(*) FROM region_seat WHERE state <> 'granted'",
