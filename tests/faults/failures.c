@@ -14,8 +14,10 @@
 #include "flow/upkeep.h"
 #include "tests/faults/day.h"
 #include "tests/faults/many.h"
+#include "tests/faults/people.h"
 #include "tests/lib/check.h"
 
+#define OPENS 24 /* more than a program makes when it starts */
 #define BUDGET_S 8 /* of each test */
 #define MOST 1000000
 
@@ -392,4 +394,25 @@ TEST(a_database_that_does_not_open_is_set_aside_and_the_backup_put_there)
             CHECK_FAIL("restored: %s", what);
         box_done(&b);
     }
+}
+
+/* ---- a file that SQLite could open for reading only ---- */
+
+TEST(what_opens_can_be_written_whichever_open_failed)
+{
+    static struct box b;
+    int opened = 0;
+    for (unsigned long n = 1; n <= OPENS; n++) {
+        enum err why = ERR_OK;
+        box_begin(&b, n);
+        *calls_faults() = (struct call_faults){ .at_kind = CALL_OPEN, .fail_at = n };
+        struct flow *f = box_bring_up(&b, BOX_DESK, &why);
+        calls_no_faults();
+        opened += f != NULL;
+        if (f)
+            CHECK_OK(flow_at_work(f, people_coaches[0], true));
+        box_done(&b);
+    }
+    CHECK(opened > 0 && opened < OPENS);
+    calls_mount(NULL, 0);
 }
