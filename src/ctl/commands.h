@@ -21,7 +21,7 @@ extern const struct ctl_command ctl_roster_import, ctl_roster_export, ctl_roster
     ctl_roster_holidays;
 /* staff.c */
 extern const struct ctl_command ctl_staff_add, ctl_staff_list, ctl_staff_disable, ctl_staff_unlock,
-    ctl_at_work, ctl_away;
+    ctl_staff_badge, ctl_at_work, ctl_away;
 /* booking.c */
 extern const struct ctl_command ctl_slots, ctl_hold, ctl_book, ctl_release;
 /* appointment.c */

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "ctl/commands.h"
 #include "flow/house.h"
+#include "print/qr.h"
 
 static const char roles[] = "coach|coordinator|admin"; /* in the order of enum staff_role */
 
@@ -169,6 +170,69 @@ const struct ctl_command ctl_staff_unlock = {
     .needs = CTL_NEEDS_HOUSE,
     .whys = id_whys,
     .run = run_unlock,
+};
+
+/* ---- staff badge ---- */
+
+#define SVG_MAX (256 * 1024)
+
+/* One square of the path for each dark one, with the quiet zone around them. */
+static enum err draw_badge(const char *badge, struct buf *svg)
+{
+    CLEANUP(qr_done) struct qr qr = { 0 };
+    enum err e = qr_make(badge, &qr);
+    if (e != ERR_OK)
+        return e;
+    int side = qr.n + 2 * QR_QUIET;
+    buf_addf(svg, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"30mm\" height=\"30mm\" "
+                  "viewBox=\"0 0 %d %d\"><rect width=\"100%%\" height=\"100%%\" "
+                  "fill=\"#fff\"/><path d=\"", side, side);
+    for (int y = 0; y < qr.n; y++)
+        for (int x = 0; x < qr.n; x++)
+            if (qr_dark(&qr, x, y))
+                buf_addf(svg, "M%d %dh1v1h-1z", x + QR_QUIET, y + QR_QUIET);
+    buf_adds(svg, "\"/></svg>\n");
+    return buf_err(svg);
+}
+
+static enum program_status run_badge(struct ctl *c)
+{
+    const char *id = c->operands[0];
+    char badge[STAFF_BADGE_SIZE];
+    CLEANUP(buf_wipe) struct buf svg = buf_make(SVG_MAX);
+    enum err e = flow_staff_badge(c->flow, id, badge);
+    if (e == ERR_OK && ctl_given(c, "svg"))
+        e = draw_badge(badge, &svg);
+    if (e != ERR_OK)
+        return ctl_refuse(c, id, e);
+    if (ctl_given(c, "svg")) {
+        out_raw(&c->out, buf_str(&svg), svg.n);
+    } else {
+        if (c->json) {
+            out_text(&c->out, "id", id);
+            out_text(&c->out, "badge", badge);
+            out_row(&c->out);
+        }
+        out_say(&c->out, "%s logs in at the kiosk with a QR code of\n  %s", id, badge);
+    }
+    mem_wipe(badge, sizeof(badge));
+    return PROGRAM_OK;
+}
+
+static const struct ctl_option badge_options[] = {
+    { "svg", CTL_FLAG, NULL, "a picture to print, 30 mm wide", false },
+    { 0 },
+};
+const struct ctl_command ctl_staff_badge = {
+    .name = "staff badge",
+    .usage = "ID [--svg]",
+    .help = "a badge to log in with at the kiosk, instead of a PIN",
+    .more = "Who has it can log in: keep it like a key. A new PIN, or disabling, makes it void.",
+    .operands = 1,
+    .needs = CTL_NEEDS_HOUSE,
+    .options = badge_options,
+    .whys = id_whys,
+    .run = run_badge,
 };
 
 /* ---- at-work, away ---- */

@@ -15,6 +15,7 @@ static const struct ctl_command *const commands[] = {
     &ctl_staff_list,
     &ctl_staff_disable,
     &ctl_staff_unlock,
+    &ctl_staff_badge,
     &ctl_at_work,
     &ctl_away,
     &ctl_slots,

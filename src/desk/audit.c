@@ -32,6 +32,7 @@ static const struct {
     { "login", NC_("log", "logged in") },
     { "staff.add", NC_("log", "added a colleague") },
     { "staff.disable", NC_("log", "ended a colleague's access") },
+    { "staff.badge", NC_("log", "made a badge") },
     { "staff.unlock", NC_("log", "unlocked a colleague") },
     { "coach.at_work", NC_("log", "takes people") },
     { "coach.away", NC_("log", "takes no people") },

@@ -83,6 +83,16 @@ NODISCARD enum err flow_login_with_code(struct flow *f, const char *id, const ch
                                         const char *code, struct staff *ret_staff,
                                         int *ret_wait_s);
 /*
+ * A badge, for who cannot keep a PIN in mind: a text to print as a QR code. It logs in at the
+ * kiosk until the PIN is a new one or the person is disabled. ERR_NOT_FOUND.
+ */
+#define STAFF_BADGE_MARK "STAFF:" /* before the token */
+#define STAFF_BADGE_SIZE (sizeof(STAFF_BADGE_MARK) + TOKEN_LEN)
+NODISCARD enum err flow_staff_badge(struct flow *f, const char *id,
+                                    char ret_badge[STAFF_BADGE_SIZE]);
+/* As flow_login(), by what a scanner read of a badge. ERR_DENIED: nobody's. */
+NODISCARD enum err flow_login_badge(struct flow *f, const char *scanned, struct staff *ret_staff);
+/*
  * The same in parts, for a program that must not wait the 70 ms that a PIN takes: begin and end
  * on the thread of `f`, run on any. A try that was begun counts, whether it is ended or not.
  */

@@ -302,6 +302,77 @@ enum err flow_login_with_code(struct flow *f, const char *id, const char *pin, c
     return login(f, &(struct login_words){ id, pin, code }, ret_staff, ret_wait_s);
 }
 
+/* ---- badges ---- */
+
+enum err flow_staff_badge(struct flow *f, const char *id, char ret_badge[STAFF_BADGE_SIZE])
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    struct token token = { "" };
+    enum err e = work_begin(f, &tx);
+    if (e == ERR_OK)
+        e = store_staff_badge(f->store, id, &token);
+    if (e == ERR_OK)
+        e = audit(f, "staff.badge", id, "ok");
+    e = work_end(f, &tx, e);
+    if (e == ERR_OK)
+        snprintf(ret_badge, STAFF_BADGE_SIZE, "%s%s", STAFF_BADGE_MARK, token.s);
+    mem_wipe(&token, sizeof(token));
+    return e;
+}
+
+/* Without a hint by the time it takes. */
+static bool same_token(const struct token *a, const struct token *b)
+{
+    unsigned differ = 0;
+    for (size_t i = 0; i < TOKEN_LEN; i++)
+        differ |= (unsigned)((unsigned char)a->s[i] ^ (unsigned char)b->s[i]);
+    return differ == 0;
+}
+
+static enum err find_badge(struct flow *f, const struct token *shown, char ret_id[ROSTER_ID_SIZE])
+{
+    CLEANUP(staff_rows_done) struct staff_rows all = { 0 };
+    bool found = false;
+    enum err e = store_staff_list(f->store, &all);
+    for (size_t i = 0; e == ERR_OK && i < all.n; i++) {
+        struct token own = { "" };
+        e = store_staff_badge(f->store, all.v[i].id, &own);
+        if (e == ERR_OK && same_token(&own, shown)) {
+            text_put(ret_id, ROSTER_ID_SIZE, all.v[i].id);
+            found = true;
+        }
+        e = e == ERR_NOT_FOUND ? ERR_OK : e; /* disabled */
+        mem_wipe(&own, sizeof(own));
+    }
+    return e == ERR_OK && !found ? ERR_DENIED : e;
+}
+
+/* 128 bits are not guessed, so a wrong badge is no try and a lock-out does not stand against a
+ * right one. */
+enum err flow_login_badge(struct flow *f, const char *scanned, struct staff *ret_staff)
+{
+    const size_t mark = sizeof(STAFF_BADGE_MARK) - 1;
+    struct token shown;
+    struct subjects subjects;
+    struct staff_row row = { 0 };
+    char id[ROSTER_ID_SIZE], actor[STORE_ACTOR_SIZE];
+    if (strncmp(scanned, STAFF_BADGE_MARK, mark) != 0 ||
+        token_parse(scanned + mark, &shown) != ERR_OK)
+        return ERR_DENIED;
+    enum err e = find_badge(f, &shown, id);
+    mem_wipe(&shown, sizeof(shown));
+    if (e == ERR_OK)
+        e = subjects_of(f, id, &subjects);
+    if (e == ERR_OK)
+        e = end_login(f, id, true, &subjects, &row);
+    if (e != ERR_OK)
+        return e;
+    snprintf(actor, sizeof(actor), "staff:%s", row.id);
+    flow_set_actor(f, actor);
+    *ret_staff = staff_of(&row);
+    return ERR_OK;
+}
+
 enum err flow_unlock(struct flow *f, const char *id)
 {
     CLEANUP(store_tx_done) struct store_tx tx = { 0 };

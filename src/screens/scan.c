@@ -64,7 +64,8 @@ struct nav screen_scan(const struct screen *scr, struct session *s, const char *
     s->trouble = TROUBLE_NONE;
     if (scr->on_scan)
         return scr->on_scan(s, text);
-    if (!listens(scr))
+    /* A badge is for the staff's page; elsewhere it is no wrong code either. */
+    if (!listens(scr) || strncmp(text, STAFF_BADGE_MARK, sizeof(STAFF_BADGE_MARK) - 1) == 0)
         return nav_stay();
     if (s->errand == ERRAND_NONE)
         s->errand = scr == &scr_manage ? ERRAND_MANAGE : ERRAND_CHECK_IN;

@@ -115,7 +115,8 @@ enum trouble {
     TROUBLE_STALE,        /* staff: somebody was first */
     TROUBLE_STATE,        /* staff: cannot be done now */
     TROUBLE_COACH_BUSY,   /* staff: this coach has somebody */
-    TROUBLE_UNDO_LATE     /* staff: more than ten seconds ago */
+    TROUBLE_UNDO_LATE,    /* staff: more than ten seconds ago */
+    TROUBLE_BADGE         /* staff: nobody's badge */
 };
 
 enum result {

@@ -35,7 +35,8 @@ static const char *role_name(enum staff_role role)
 static void view_who(struct ui *ui, const struct session *s)
 {
     UI_PAGE(ui, .name = "staff", .chrome = UI_CHROME_STAFF, .title = _("Who are you?"),
-            .back = true);
+            .subtitle = _("Or hold your badge in front of the scanner."), .back = true);
+    words_trouble(ui, s);
     UI_GRID(ui, .cols = ui_portrait(ui_look(ui)) ? 3 : 5, .gap = 24)
     {
         for (size_t i = 0; i < s->staff.n_who; i++)
@@ -59,6 +60,7 @@ static void view_pin(struct ui *ui, const struct session *s)
 {
     UI_PAGE(ui, .name = "staff", .chrome = UI_CHROME_STAFF, .title = s->staff.chosen.name,
             .subtitle = _("Type your PIN of 6 digits."), .back = true, .top = true);
+    words_trouble(ui, s);
     ui_space(ui, 24);
     UI_CODE(ui, .id = "staff.pin", .label = _("PIN"), .text = s->staff.pin, .length = PIN_DIGITS,
             .masked = true, .error = fault(ui, s));
@@ -74,6 +76,14 @@ static void view(struct ui *ui, const struct session *s)
         view_who(ui, s);
 }
 
+static struct nav welcome(struct session *s, const struct staff *me)
+{
+    s->staff.chosen = *me;
+    s->staff.logged_in = true;
+    s->staff.all = me->role != STAFF_COACH;
+    return nav_only(&scr_queue);
+}
+
 static struct nav log_in(struct session *s)
 {
     struct staff me;
@@ -87,10 +97,20 @@ static struct nav log_in(struct session *s)
         return nav_stay();
     if (e != ERR_OK)
         return journey_refused(s, e);
-    s->staff.chosen = me;
-    s->staff.logged_in = true;
-    s->staff.all = me.role != STAFF_COACH;
-    return nav_only(&scr_queue);
+    return welcome(s, &me);
+}
+
+/* A badge instead of a name and a PIN. */
+static struct nav on_scan(struct session *s, const char *text)
+{
+    struct staff me;
+    enum err e = flow_login_badge(s->host->flow, text, &me);
+
+    if (e == ERR_DENIED) {
+        s->trouble = TROUBLE_BADGE;
+        return nav_stay();
+    }
+    return e == ERR_OK ? welcome(s, &me) : journey_refused(s, e);
 }
 
 static struct nav choose(struct session *s, const char *id)
@@ -125,5 +145,5 @@ static struct nav on_action(struct session *s, const struct ui_action *a)
 
 const struct screen scr_staff = {
     .name = "staff", .rest = REST_PIN, .enter = enter, .load = load, .view = view,
-    .on_action = on_action,
+    .on_action = on_action, .on_scan = on_scan,
 };

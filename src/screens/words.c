@@ -209,6 +209,7 @@ static const struct {
     [TROUBLE_STATE] = { N_("That is not possible now."), UI_WARN },
     [TROUBLE_COACH_BUSY] = { N_("You have somebody with you. Finish that first."), UI_WARN },
     [TROUBLE_UNDO_LATE] = { N_("That is too long ago to undo."), UI_WARN },
+    [TROUBLE_BADGE] = { N_("This badge is not valid."), UI_WARN },
 };
 
 void words_trouble(struct ui *ui, const struct session *s)

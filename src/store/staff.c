@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "crypt/mac.h"
 #include "crypt/pin.h"
 #include "crypt/seal.h"
 #include "crypt/totp.h"
@@ -231,6 +232,30 @@ static enum err totp_of(struct store *s, const char *id, unsigned char secret[TO
     *ret_step = col_int(&q, 1);
     struct seal_place place = totp_place(id);
     return seal_open(s->keys, &place, sealed, n, secret);
+}
+
+enum err store_staff_badge(struct store *s, const char *id, struct token *ret_token)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_HASH);
+    char bytes[ROSTER_ID_SIZE + PIN_HASH_SIZE] = "";
+    unsigned char mac[MAC_SIZE];
+    if (!s->house)
+        return ERR_DENIED;
+    bind_text(&q, ":id", id);
+    enum err e = stmt_one(&q);
+    if (e != ERR_OK)
+        return e;
+    size_t n = strlen(id) + 1; /* the NUL keeps the two apart */
+    if (n > ROSTER_ID_SIZE)
+        return ERR_NOT_FOUND;
+    memcpy(bytes, id, n);
+    col_text(&q, 0, bytes + n, PIN_HASH_SIZE);
+    e = q.e == ERR_OK ? mac_of_house(s->keys, "badge", bytes, n + strlen(bytes + n), mac) : q.e;
+    if (e == ERR_OK)
+        *ret_token = token_of_bytes(mac);
+    mem_wipe(bytes, sizeof(bytes));
+    mem_wipe(mac, sizeof(mac));
+    return e;
 }
 
 enum err store_staff_check_totp(struct store *s, const char *id, const char *code, utc_ms now)

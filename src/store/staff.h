@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "core/code.h"
 #include "core/roster.h"
 #include "store/store.h"
 
@@ -49,6 +50,10 @@ NODISCARD enum err store_staff_pin_begin(struct store *s, const char *id, const 
                                          struct staff_pin_check **ret_check);
 NODISCARD enum err store_staff_pin_run(struct staff_pin_check *c);
 void store_staff_pin_done(struct staff_pin_check *c); /* wipes it */
+/* What stands on a person's badge: 128 bits that follow from the house's key, the person and the
+ * hash of the PIN, so that nothing is stored and a new PIN makes an old badge void.
+ * ERR_NOT_FOUND nobody, or disabled; ERR_DENIED without the house's keys. */
+NODISCARD enum err store_staff_badge(struct store *s, const char *id, struct token *ret_token);
 /* A code works once. ERR_DENIED. */
 NODISCARD enum err store_staff_check_totp(struct store *s, const char *id, const char *code,
                                           utc_ms now);

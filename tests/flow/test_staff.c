@@ -189,3 +189,44 @@ TEST(guessing_over_one_colleague_is_not_washed_off_by_logging_in_oneself)
     CHECK_INT(tried, 15);
     house_end(&h);
 }
+
+/* ---- badges ---- */
+
+TEST(a_badge_logs_in_until_the_person_is_disabled)
+{
+    struct house h;
+    struct staff s;
+    char badge[STAFF_BADGE_SIZE], other[STAFF_BADGE_SIZE];
+    house_start(&h, NINE);
+    add(h.f, "anna", STAFF_COACH);
+    add(h.f, "bram", STAFF_COACH);
+    CHECK_OK(flow_staff_badge(h.f, "anna", badge));
+    CHECK_OK(flow_staff_badge(h.f, "bram", other));
+    CHECK(strcmp(badge, other) != 0);
+    CHECK_OK(flow_login_badge(h.f, badge, &s));
+    CHECK_STR(s.id, "anna");
+    CHECK_OK(flow_login_badge(h.f, other, &s));
+    CHECK_STR(s.id, "bram");
+    CHECK_ERR(flow_staff_badge(h.f, "nobody", badge), ERR_NOT_FOUND);
+    CHECK_OK(flow_staff_disable(h.f, "bram"));
+    CHECK_ERR(flow_login_badge(h.f, other, &s), ERR_DENIED);
+    CHECK_ERR(flow_staff_badge(h.f, "bram", other), ERR_NOT_FOUND);
+    house_end(&h);
+}
+
+TEST(what_is_no_badge_opens_nothing)
+{
+    struct house h;
+    struct staff s = { .id = "" };
+    char badge[STAFF_BADGE_SIZE];
+    house_start(&h, NINE);
+    add(h.f, "anna", STAFF_COACH);
+    CHECK_OK(flow_staff_badge(h.f, "anna", badge));
+    CHECK_ERR(flow_login_badge(h.f, badge + sizeof(STAFF_BADGE_MARK) - 1, &s), ERR_DENIED);
+    badge[sizeof(STAFF_BADGE_MARK) + 3] = badge[sizeof(STAFF_BADGE_MARK) + 3] == '7' ? '8' : '7';
+    CHECK_ERR(flow_login_badge(h.f, badge, &s), ERR_DENIED);
+    CHECK_ERR(flow_login_badge(h.f, "STAFF:", &s), ERR_DENIED);
+    CHECK_ERR(flow_login_badge(h.f, "", &s), ERR_DENIED);
+    CHECK_STR(s.id, "");
+    house_end(&h);
+}
