@@ -140,39 +140,33 @@ CREATE FUNCTION seat_is_shared(p_turn integer, p_q5 bigint) RETURNS boolean LANG
     SELECT (p_q5 * 5 / block_minutes + p_q5 / 288 + p_turn) % one_in = 0 FROM rule
 $$;
 
--- Whether a house may claim [p_q5, p_q5 + p_n) of a coach: the owner any time, others what is
--- shared, once the owner has told its own.
-CREATE FUNCTION may_claim(p_site text, p_coach text, p_day integer, p_q5 bigint, p_n integer)
-RETURNS boolean LANGUAGE plpgsql STABLE AS $$
-DECLARE
-    c record;
-BEGIN
-    SELECT k.turn, k.open, coalesce(d.site, k.home) AS owner INTO c FROM coach k
-        LEFT JOIN coach_day d ON d.coach = k.id AND d.day = p_day WHERE k.id = p_coach;
-    IF NOT FOUND OR p_n NOT BETWEEN 1 AND 288 OR p_q5 < 0 OR abs(p_q5 / 288 - p_day) > 1 THEN
-        RETURN false;
-    END IF;
-    RETURN c.owner = p_site OR (c.open AND (SELECT bool_and(
-        ((p_q5 + i) * 5 / r.block_minutes + (p_q5 + i) / 288 + c.turn) % r.one_in = 0)
-        FROM generate_series(0, p_n - 1) i, rule r));
-END $$;
+-- Whether all of [p_q5, p_q5 + p_n) is shared.
+CREATE FUNCTION all_shared(p_turn integer, p_q5 bigint, p_n integer) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT bool_and(seat_is_shared(p_turn, p_q5 + i)) FROM generate_series(0, p_n - 1) i
+$$;
 
 -- 'granted', also when it is this house's already; 'refused'; 'wait': a loss is being mended.
+-- The coach's owner may claim any time, others what is shared, once the owner has told its own.
 -- `p_again`: a house tells what it holds.
 CREATE FUNCTION claim_seat(p_id text, p_coach text, p_day integer, p_q5 bigint, p_n integer,
                            p_seat integer, p_again boolean)
 RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = dynamo, pg_temp AS $$
 DECLARE
     me text := my_site();
+    c record;
     got integer;
 BEGIN
-    IF me IS NULL OR length(p_id) <> 26 OR p_seat NOT BETWEEN 0 AND 99 THEN
-        RETURN 'refused';
-    END IF;
-    IF NOT p_again AND EXISTS (SELECT 1 FROM site WHERE NOT asserted) THEN
+    SELECT k.turn, k.open, coalesce(d.site, k.home) = me AS ours,
+           EXISTS (SELECT 1 FROM site WHERE NOT asserted) AS mending
+        INTO c FROM coach k LEFT JOIN coach_day d ON d.coach = k.id AND d.day = p_day
+        WHERE k.id = p_coach;
+    IF c.mending AND NOT p_again THEN
         RETURN 'wait';
     END IF;
-    IF NOT may_claim(me, p_coach, p_day, p_q5, p_n) THEN
+    IF c.ours IS NULL OR length(p_id) <> 26 OR p_seat NOT BETWEEN 0 AND 99
+        OR p_n NOT BETWEEN 1 AND 288 OR p_q5 < 0 OR abs(p_q5 / 288 - p_day) > 1
+        OR NOT (c.ours OR (c.open AND all_shared(c.turn, p_q5, p_n))) THEN
         RETURN 'refused';
     END IF;
     INSERT INTO claim (coach, q5, seat, id, by_site, day)
