@@ -230,7 +230,7 @@ static void serve_events(const char *path)
     char wal[PATH_MAX], sink[4096];
     size_t n = 0;
     sqlite3 *db;
-    sqlite3_stmt *q;
+    sqlite3_stmt *q = NULL;
 
     snprintf(wal, sizeof(wal), "%s-wal", path);
     if (sqlite3_open(path, &db) || sqlite3_prepare_v2(db, "PRAGMA data_version", -1, &q, NULL) ||
