@@ -113,9 +113,9 @@ int app_run(struct app *a)
     while (!a->quit) {
         struct sdl_event ev;
         if (sdl_wait(a->sdl, wait_ms(a), &ev))
-            do /* what changed the page is painted before the next touch is judged by it */
+            do
                 hands_event(a, &ev);
-            while (!a->quit && !a->dirty && sdl_wait(a->sdl, 0, &ev));
+            while (!a->quit && sdl_wait(a->sdl, 0, &ev));
         app_time(a);
         if (a->dirty)
             app_paint(a);
