@@ -12,6 +12,8 @@ civil_day sync_from(const struct sync *s); /* what lies before it matters to nob
 
 /* Says hello, and mends what one side forgot. (meet.c) */
 NODISCARD enum err sync_meet(struct sync *s);
+/* Tells everything once more where somebody else found that the region forgot something. */
+NODISCARD enum err sync_tell_again(struct sync *s);
 
 /* Seats asked for, let go, and over their time. (seats.c) */
 NODISCARD enum err sync_seats(struct sync *s);

@@ -88,3 +88,11 @@ enum err sync_meet(struct sync *s)
         e = mend(s, lost, h.asserted);
     return e == ERR_OK ? line(s, region_listen(s->r, s->row.site)) : e;
 }
+
+/* Another house found a loss while we were connected. */
+enum err sync_tell_again(struct sync *s)
+{
+    struct region_hello h;
+    enum err e = line(s, region_hello(s->r, &h));
+    return e == ERR_OK && !h.asserted ? mend(s, false, false) : e;
+}

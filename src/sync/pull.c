@@ -46,7 +46,9 @@ static enum err take_parcels(struct sync *s)
 enum err sync_news(struct sync *s)
 {
     char news[REGION_NEWS_SIZE];
-    enum err e = sync_coaches(s);
+    enum err e = sync_tell_again(s);
+    if (e == ERR_OK)
+        e = sync_coaches(s);
     if (e == ERR_OK)
         e = line(s, region_news(s->r, sync_from(s), news));
     if (e == ERR_OK && strcmp(news, s->news) != 0)

@@ -380,6 +380,8 @@ static void check_claims(void)
             CHECK_FAIL("seed %llu: a claim is nobody's", (unsigned long long)seed);
     }
     CHECK_INT(world.now.n_parcels, 0);
+    for (int i = 0; i < FAKE_SITES; i++)
+        CHECK(world.now.site[i].asserted); /* else nobody could claim any more */
 }
 
 static void history(void)

@@ -278,6 +278,7 @@ END $$;
 CREATE FUNCTION lost_something() RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = dynamo, pg_temp AS $$
     UPDATE site SET asserted = false WHERE asserted;
+    SELECT pg_notify('dynamo', 'lost');
 $$;
 CREATE FUNCTION told_all() RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = dynamo, pg_temp AS $$
