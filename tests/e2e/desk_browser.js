@@ -87,7 +87,13 @@ async function aDayByKeys(browser) {
     await keys(page, "Enter");
     await page.waitForSelector(".mine");
     check((await text(page, ".mine .ticket")) === first, "another was called");
+    await until(page, () => document.querySelector(".mine [data-key=s]"));
+    const version = await page.getAttribute(".mine [data-key=s]", "data-version");
     await keys(page, "r");
+    await until(page, (was) => { /* the board shows the recall, so that the next step names it */
+      const at = document.querySelector(".mine [data-key=s]");
+      return at && at.dataset.version !== was;
+    }, version);
     await page.waitForSelector("#undo");
     await keys(page, "s");
     await page.waitForSelector(".mine [data-key=f]");
