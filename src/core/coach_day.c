@@ -1,7 +1,5 @@
 #include "core/coach_day.h"
 
-#include <string.h>
-
 #include "core/quantum.h"
 
 struct site_day site_day_of(const struct roster *r, const struct zone *z, civil_day day)
@@ -174,8 +172,7 @@ bool coach_shape_of(const struct roster *r, int coach, const struct site_day *si
 
 bool coach_shape_same(const struct coach_shape *a, const struct coach_shape *b)
 {
-    return a->hours == b->hours && a->breaks == b->breaks &&
-           memcmp(&a->open, &b->open, sizeof(a->open)) == 0;
+    return a->hours == b->hours && a->breaks == b->breaks && day_map_same(&a->open, &b->open);
 }
 
 bool coach_works(const struct roster *r, int coach, const struct site_day *site, utc_ms start,

@@ -74,6 +74,14 @@ static inline void day_map_without(struct day_map *m, const struct day_map *othe
         m->w[i] &= ~other->w[i];
 }
 
+static inline bool day_map_same(const struct day_map *a, const struct day_map *b)
+{
+    uint64_t differ = 0;
+    for (int i = 0; i < DAY_MAP_WORDS; i++)
+        differ |= a->w[i] ^ b->w[i];
+    return differ == 0;
+}
+
 static inline bool day_map_has(const struct day_map *m, int minute)
 {
     int piece = minute / DAY_MAP_PIECE;

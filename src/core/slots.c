@@ -50,8 +50,9 @@ static int whole_minutes(const struct slot_query *q)
 /* ---- listing ---- */
 
 /* Starts of one coach on one day: a bit per quantum. */
+#define STARTS_WORDS (DAY_QUANTA_MAX / 64)
 struct starts {
-    uint64_t w[DAY_QUANTA_MAX / 64];
+    uint64_t w[STARTS_WORDS];
 };
 
 /* One coach of the question, in the order of ids, with the busy spans that may
@@ -70,8 +71,8 @@ struct lister {
     int n_columns;
     int minutes; /* with the buffer */
     utc_ms earliest;
-    uint64_t free[DAY_QUANTA_MAX]; /* per quantum of the day, a bit per column */
-    int n_quanta;                  /* in this day */
+    struct starts free[ROSTER_COACHES_MAX]; /* of this day, by column */
+    int n_quanta;                           /* in this day */
 };
 
 static bool offers(const struct slot_query *q, int coach)
@@ -134,6 +135,18 @@ static bool in_part(const struct slot_query *q, int coach, utc_ms start)
            (kind == SHARED_REGION && q->part != SLOTS_LOCAL);
 }
 
+/* Starts that may not be asked for in this part of the region's day. */
+static void cut_other_part(const struct lister *l, int coach, utc_ms day_start,
+                           struct starts *starts)
+{
+    for (int w = 0; w < STARTS_WORDS; w++)
+        for (uint64_t set = starts->w[w]; set != 0; set &= set - 1) {
+            int quantum = w * 64 + __builtin_ctzll(set);
+            if (!in_part(l->q, coach, day_start + quantum * QUANTUM_MS))
+                starts->w[w] &= ~(set & -set);
+        }
+}
+
 static struct starts starts_of(const struct lister *l, int coach, const struct site_day *site)
 {
     struct starts starts = { { 0 } };
@@ -147,51 +160,60 @@ static struct starts starts_of(const struct lister *l, int coach, const struct s
 }
 
 /* What the coach's rules give, without a look at the time and at what is taken. */
-static struct starts usual_starts(const struct lister *l, struct column *c,
-                                  const struct site_day *site)
+static void usual_starts(const struct lister *l, struct column *c, const struct site_day *site,
+                         struct starts *ret_starts)
 {
     struct coach_shape shape;
-    if (!coach_shape_of(l->q->roster, c->coach, site, &shape))
-        return starts_of(l, c->coach, site);
+    if (!coach_shape_of(l->q->roster, c->coach, site, &shape)) {
+        *ret_starts = starts_of(l, c->coach, site);
+        return;
+    }
     if (!c->shaped || !coach_shape_same(&shape, &c->shape)) {
         c->usual = starts_of(l, c->coach, site);
         c->shape = shape;
         c->shaped = true;
     }
-    return c->usual;
+    *ret_starts = c->usual;
 }
 
-static void mark_coach(struct lister *l, int index, const struct site_day *site)
+static void free_of_coach(struct lister *l, int index, const struct site_day *site)
 {
     struct column *c = &l->column[index];
+    struct starts *starts = &l->free[index];
     utc_ms day_start = site->seg[0].start;
-    struct starts starts = usual_starts(l, c, site);
-    cut(l, &starts, 0, q5_of(l->earliest - 1 - day_start) + 1);
-    cut_busy(l, c, day_start, &starts);
-    for (int w = 0; w < (int)ARRAY_LEN(starts.w); w++)
-        for (uint64_t set = starts.w[w]; set != 0; set &= set - 1) {
-            int quantum = w * 64 + __builtin_ctzll(set);
-            if (in_part(l->q, c->coach, day_start + quantum * QUANTUM_MS))
-                l->free[quantum] |= UINT64_C(1) << index;
-        }
+    usual_starts(l, c, site, starts);
+    if (day_start < l->earliest)
+        cut(l, starts, 0, q5_of(l->earliest - 1 - day_start) + 1);
+    cut_busy(l, c, day_start, starts);
+    if (l->q->shared)
+        cut_other_part(l, c->coach, day_start, starts);
 }
 
-/* Moves what was marked to the list, and leaves the marks empty. */
-static enum err collect(struct lister *l, utc_ms day_start, struct slot_list *list)
+/* One start of the day, with whoever is free then: every coach is written down, and the place
+ * is kept only for who is free, which costs less than to ask before. */
+static void put_start(const struct lister *l, int quantum, struct slot s, struct slot_list *list)
+{
+    for (int i = 0; i < l->n_columns; i++) {
+        s.coach = l->column[i].coach;
+        list->v[list->n] = s;
+        list->n += l->free[i].w[quantum / 64] >> quantum % 64 & 1;
+    }
+}
+
+static enum err collect(const struct lister *l, utc_ms day_start, struct slot_list *list)
 {
     utc_ms length = l->q->roster->services[l->q->service].minutes * MINUTE_MS;
-    for (int i = 0; i < l->n_quanta; i++) {
-        if (l->free[i] == 0)
-            continue;
-        utc_ms start = day_start + i * QUANTUM_MS;
-        uint64_t set = l->free[i];
-        l->free[i] = 0;
-        while (list->cap - list->n < ROSTER_COACHES_MAX)
-            if (!mem_grow(&list->v, &list->cap, list->cap, sizeof(*list->v)))
-                return ERR_NOMEM;
+    for (int w = 0; w < STARTS_WORDS; w++) {
+        uint64_t set = 0;
+        for (int i = 0; i < l->n_columns; i++)
+            set |= l->free[i].w[w];
         for (; set != 0; set &= set - 1) {
-            int coach = l->column[__builtin_ctzll(set)].coach;
-            list->v[list->n++] = (struct slot){ coach, start, start + length };
+            int quantum = w * 64 + __builtin_ctzll(set);
+            utc_ms start = day_start + quantum * QUANTUM_MS;
+            while (list->cap - list->n < ROSTER_COACHES_MAX)
+                if (!mem_grow(&list->v, &list->cap, list->cap, sizeof(*list->v)))
+                    return ERR_NOMEM;
+            put_start(l, quantum, (struct slot){ .start = start, .end = start + length }, list);
         }
     }
     return ERR_OK;
@@ -207,7 +229,7 @@ static enum err list_day(struct lister *l, civil_day day, struct slot_list *list
                 (end->local.to - end->local.from) / QUANTUM_MINUTES;
     l->n_quanta = quanta < DAY_QUANTA_MAX ? (int)quanta : DAY_QUANTA_MAX;
     for (int i = 0; i < l->n_columns; i++)
-        mark_coach(l, i, &site);
+        free_of_coach(l, i, &site);
     return collect(l, site.seg[0].start, list);
 }
 
