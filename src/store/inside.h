@@ -119,6 +119,7 @@ struct stmt {
     enum err e;
     struct kept_stmt *kept; /* NULL: not from the cache, where it is in use further out */
     size_t bound;           /* calls of bind_...() so far */
+    bool began;             /* it was stepped */
 };
 struct stmt stmt_of(struct store *s, const char *sql);
 void stmt_done(struct stmt *q);

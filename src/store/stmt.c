@@ -128,15 +128,26 @@ void bind_blob(struct stmt *q, const char *name, const void *v, size_t n)
         bound(q, sqlite3_bind_blob64(q->v, at, v, n, SQLITE_STATIC));
 }
 
+/* A write is refused where nothing may be written: once, since it is whole after its first step. */
+static enum err may_begin(struct stmt *q)
+{
+    if (sqlite3_stmt_readonly(q->v))
+        return ERR_OK;
+    if (store_failed(q->s))
+        q->e = ERR_IO;
+    else if (q->s->tx == TX_READ)
+        q->e = ERR_STATE;
+    return q->e;
+}
+
 enum err stmt_row(struct stmt *q)
 {
     if (q->e != ERR_OK)
         return q->e;
-    if (!sqlite3_stmt_readonly(q->v)) {
-        if (store_failed(q->s))
-            return q->e = ERR_IO;
-        if (q->s->tx == TX_READ)
-            return q->e = ERR_STATE;
+    if (!q->began) {
+        q->began = true;
+        if (may_begin(q) != ERR_OK)
+            return q->e;
     }
     int rc = sqlite3_step(q->v);
     if (rc == SQLITE_ROW)
