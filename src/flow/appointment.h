@@ -10,6 +10,10 @@
 /* code and token too when `coded`; they stay empty when their key is gone. */
 NODISCARD enum err appointment_view_of(struct flow *f, const struct appointment_row *a, bool coded,
                                        struct appointment_view *ret_view);
+/* The same, coded, of an appointment whose person is at hand. */
+NODISCARD enum err appointment_view_with(struct flow *f, const struct appointment_row *a,
+                                         const struct person *p,
+                                         struct appointment_view *ret_view);
 struct told appointment_told(const struct appointment_row *a, enum record_kind kind, utc_ms at,
                              const struct person *p);
 /* Whether this person has an appointment, other than `but`, that shares time with [start, end). */

@@ -27,19 +27,23 @@ struct told appointment_told(const struct appointment_row *a, enum record_kind k
 }
 
 /* The first letter of the given, or only, name. */
-static enum err put_initial(struct flow *f, const struct appointment_row *a, char out[8])
+static void put_initial(const struct person *p, char out[8])
+{
+    const char *name = p->given[0] ? p->given : p->family;
+    const char *s = name;
+    uint32_t cp = utf8_next(&s, name + strlen(name));
+    char letter[4];
+    size_t n = cp == UTF8_BAD ? 0 : utf8_put(cp, letter);
+    memcpy(out, letter, n);
+    out[n] = '\0';
+}
+
+static enum err put_stored_initial(struct flow *f, const struct appointment_row *a, char out[8])
 {
     struct person p = { 0 };
     enum err e = store_appointment_person(f->store, &a->id, &p);
-    if (e == ERR_OK) {
-        const char *name = p.given[0] ? p.given : p.family;
-        const char *s = name;
-        uint32_t cp = utf8_next(&s, name + strlen(name));
-        char letter[4];
-        size_t n = cp == UTF8_BAD ? 0 : utf8_put(cp, letter);
-        memcpy(out, letter, n);
-        out[n] = '\0';
-    }
+    if (e == ERR_OK)
+        put_initial(&p, out);
     mem_wipe(&p, sizeof(p));
     return e == ERR_DENIED || e == ERR_NOT_FOUND ? ERR_OK : e;
 }
@@ -57,8 +61,7 @@ static enum err put_code(struct flow *f, const struct appointment_row *a,
     return e == ERR_DENIED || e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
-enum err appointment_view_of(struct flow *f, const struct appointment_row *a, bool coded,
-                             struct appointment_view *ret_view)
+static struct appointment_view view_of(const struct flow *f, const struct appointment_row *a)
 {
     struct appointment_view v = { .id = a->id,
                                   .version = a->version,
@@ -74,9 +77,27 @@ enum err appointment_view_of(struct flow *f, const struct appointment_row *a, bo
     int coach = roster_coach_find(&f->roster, a->coach);
     text_put(v.coach_name, sizeof(v.coach_name),
              coach < 0 ? a->coach : f->roster.coaches[coach].name);
-    enum err e = put_initial(f, a, v.initial);
+    return v;
+}
+
+enum err appointment_view_of(struct flow *f, const struct appointment_row *a, bool coded,
+                             struct appointment_view *ret_view)
+{
+    struct appointment_view v = view_of(f, a);
+    enum err e = put_stored_initial(f, a, v.initial);
     if (e == ERR_OK && coded)
         e = put_code(f, a, &v);
+    if (e == ERR_OK)
+        *ret_view = v;
+    return e;
+}
+
+enum err appointment_view_with(struct flow *f, const struct appointment_row *a,
+                               const struct person *p, struct appointment_view *ret_view)
+{
+    struct appointment_view v = view_of(f, a);
+    put_initial(p, v.initial);
+    enum err e = put_code(f, a, &v);
     if (e == ERR_OK)
         *ret_view = v;
     return e;

@@ -1,7 +1,23 @@
 #include "flow/arrival.h"
 
+#include "base/log.h"
 #include "flow/act.h"
 #include "flow/plan.h"
+
+/* ERR_CORRUPT: it waits no more, since somebody called it behind the commit. */
+static struct queue_line line_behind(struct flow *f, const struct visit_row *v)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    struct queue_line line = { 0 };
+    enum err e = store_begin_read(f->store, &tx);
+    if (e == ERR_OK)
+        e = line_of(f, v, &line);
+    if (e == ERR_OK)
+        return line;
+    if (e != ERR_CORRUPT)
+        log_error("flow.arrival_wait", e, v->id.s);
+    return line_alone(f, v);
+}
 
 enum err arrival_of(struct flow *f, const struct visit_row *v, bool existing,
                     struct arrival *ret_arrival)
@@ -12,11 +28,10 @@ enum err arrival_of(struct flow *f, const struct visit_row *v, bool existing,
     struct token token = { 0 };
     struct queue_entry q = plan_entry(f, v);
     struct queue_rules rules = queue_rules_of(&f->roster.rules);
-    enum err e = line_of(f, v, &a.line);
-    if (e == ERR_OK)
-        e = store_visit_token(f->store, v, &token);
+    enum err e = store_visit_token(f->store, v, &token);
     if (e != ERR_OK)
         return e;
+    a.line = line_behind(f, v);
     a.late = queue_is_late(&q, &rules);
     text_put(a.token, sizeof(a.token), token.s);
     *ret_arrival = a;

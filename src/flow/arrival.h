@@ -7,7 +7,11 @@
 #include "flow/arrive.h"
 #include "flow/work.h"
 
-/* ret_arrival may be NULL: then nothing is read. */
+/*
+ * Read behind the commit: nobody else waits for the lock meanwhile, and the number stands
+ * whatever comes of the reading. A wait that cannot be read is unknown. ERR_DENIED: the day has
+ * no keys. ret_arrival may be NULL: then nothing is read.
+ */
 NODISCARD enum err arrival_of(struct flow *f, const struct visit_row *v, bool existing,
                               struct arrival *ret_arrival);
 /* Who was missed and is at the kiosk again waits again; any other visit stays as it is. */

@@ -28,7 +28,7 @@ struct arrival {
 
 /* ERR_CLOSED, ERR_AGE_LOW, ERR_AGE_HIGH, ERR_INVAL (a field; core/person.h says which),
  * ERR_NOT_FOUND service (or it takes no walk-ins) or coach. The same visit id again gives the
- * same visit. ret_arrival may be NULL. */
+ * same visit. ret_arrival may be NULL; what it holds is read behind the commit. */
 NODISCARD enum err flow_walk_in(struct flow *f, const struct walk_in_request *r,
                                 struct arrival *ret_arrival);
 

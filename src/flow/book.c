@@ -113,7 +113,7 @@ enum err flow_book(struct flow *f, const struct book_request *r, struct appointm
     if (e == ERR_OK)
         e = book(f, r, &a);
     if (e == ERR_OK)
-        e = appointment_view_of(f, &a, true, &view);
+        e = appointment_view_with(f, &a, r->person, &view);
     e = work_end(f, &tx, e);
     if (e == ERR_OK)
         *ret_view = view;

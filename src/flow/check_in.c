@@ -119,17 +119,12 @@ enum err flow_check_in(struct flow *f, const struct ulid *appointment, struct ar
 {
     CLEANUP(store_tx_done) struct store_tx tx = { 0 };
     struct visit_row v = { 0 };
-    struct arrival a = { 0 };
     bool existing = false;
     enum err e = work_begin(f, &tx);
     if (e == ERR_OK)
         e = check_in(f, appointment, &v, &existing);
     if (e == ERR_OK && existing)
         e = arrival_return(f, &v);
-    if (e == ERR_OK)
-        e = arrival_of(f, &v, existing, ret_arrival ? &a : NULL);
     e = work_end(f, &tx, e);
-    if (e == ERR_OK && ret_arrival)
-        *ret_arrival = a;
-    return e;
+    return e == ERR_OK ? arrival_of(f, &v, existing, ret_arrival) : e;
 }

@@ -133,7 +133,6 @@ enum err flow_scan_ticket(struct flow *f, const char *scanned, struct arrival *r
     CLEANUP(store_tx_done) struct store_tx tx = { 0 };
     struct scan s;
     struct visit_row v = { 0 };
-    struct arrival a = { 0 };
     if (scan_parse(scanned, strlen(scanned), &s) != ERR_OK || s.kind != SCAN_TOKEN)
         return ERR_NOT_FOUND;
     enum err e = work_begin(f, &tx);
@@ -141,10 +140,6 @@ enum err flow_scan_ticket(struct flow *f, const char *scanned, struct arrival *r
         e = visit_of_token(f, &s.token, &v);
     if (e == ERR_OK)
         e = arrival_return(f, &v);
-    if (e == ERR_OK)
-        e = arrival_of(f, &v, true, &a);
     e = work_end(f, &tx, e);
-    if (e == ERR_OK)
-        *ret_arrival = a;
-    return e;
+    return e == ERR_OK ? arrival_of(f, &v, true, ret_arrival) : e;
 }

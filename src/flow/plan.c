@@ -191,13 +191,17 @@ struct queue_line plan_line(const struct flow *f, const struct plan *p, size_t i
     return l;
 }
 
+struct queue_line line_alone(const struct flow *f, const struct visit_row *v)
+{
+    struct roster_rules rules = f->roster_version > 0 ? f->roster.rules : roster_default_rules();
+    struct queue_rules q = queue_rules_of(&rules);
+    return line(f, v, &q);
+}
+
 enum err line_of(struct flow *f, const struct visit_row *v, struct queue_line *ret_line)
 {
     if (v->state != VISIT_WAITING || v->day != f->today) {
-        struct roster_rules rules =
-            f->roster_version > 0 ? f->roster.rules : roster_default_rules();
-        struct queue_rules q = queue_rules_of(&rules);
-        *ret_line = line(f, v, &q);
+        *ret_line = line_alone(f, v);
         return ERR_OK;
     }
     CLEANUP(plan_done) struct plan p = { 0 };

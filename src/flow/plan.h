@@ -37,6 +37,8 @@ size_t plan_find(const struct plan *p, const struct ulid *visit);
 /* The wait of v[i] among n entries of v, or as it would be with that coach wanted. */
 NODISCARD enum err plan_wait(struct flow *f, struct plan *p, size_t n, size_t i, int coach,
                              struct queue_wait *ret_wait);
+/* The line of one visit without a wait: nothing is read. */
+struct queue_line line_alone(const struct flow *f, const struct visit_row *v);
 /* The line of one visit, open or over; reads the plan when it waits. */
 NODISCARD enum err line_of(struct flow *f, const struct visit_row *v, struct queue_line *ret_line);
 

@@ -85,7 +85,6 @@ enum err flow_walk_in(struct flow *f, const struct walk_in_request *r, struct ar
 {
     CLEANUP(store_tx_done) struct store_tx tx = { 0 };
     struct visit_row v = { 0 };
-    struct arrival a = { 0 };
     bool existing = false;
     if (r->visit.s[0] && !ulid_valid(r->visit.s))
         return ERR_INVAL;
@@ -96,12 +95,8 @@ enum err flow_walk_in(struct flow *f, const struct walk_in_request *r, struct ar
         e = take_number(f, r, &v, &existing);
     if (e == ERR_OK && existing)
         e = arrival_return(f, &v);
-    if (e == ERR_OK)
-        e = arrival_of(f, &v, existing, ret_arrival ? &a : NULL);
     e = work_end(f, &tx, e);
-    if (e == ERR_OK && ret_arrival)
-        *ret_arrival = a;
-    return e;
+    return e == ERR_OK ? arrival_of(f, &v, existing, ret_arrival) : e;
 }
 
 enum err flow_turned_away(struct flow *f, enum turned_away why)
