@@ -184,7 +184,7 @@ tests: $(TESTS)
 soak: ## the random tests at length: about three hours on two cores (SOAK=N sets the factor)
 	@tools/install-deps check
 	@$(MAKE) --no-print-directory -j$$(nproc) programs tests $(FAULTS)
-	SOAK=$${SOAK:-50} tools/run-tests $(filter %_random %_many %_monkey %test_slots %test_queue %test_programs %test_run %test_mix,$(TESTS)) $(FAULTS)
+	SOAK=$${SOAK:-50} tools/run-tests $(filter %_random %_many %_monkey %test_slots %test_queue %test_programs %test_run %test_mix %test_matrix,$(TESTS)) $(FAULTS)
 	tests/faults/mutants $(O)
 	KILLS=2000 tests/faults/test_kill $(O)
 	KILLS=900 tests/faults/test_kill_others $(O)
