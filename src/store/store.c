@@ -21,7 +21,8 @@
 #define PATH_SIZE_MAX 900
 #define ROW_BYTES_MAX (4 * 1024 * 1024)
 #define BUSY_PAUSE_NS 500000
-#define EMPTY_BUSY_MS 100 /* who opens beside others holds nobody up for longer */
+#define EMPTY_BUSY_MS 20 /* who opens beside others holds nobody up for longer */
+#define EMPTY_TRIES 5    /* of STORE_BUSY_MS, for who thought it was alone while others opened too */
 #define META_SIMULATED "simulated"
 
 /*
@@ -280,8 +281,11 @@ static enum err empty_journal(struct store *s, bool alone)
         rc = sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &frames, NULL);
         s->busy_ms = EMPTY_BUSY_MS;
     }
-    if (rc == SQLITE_OK && (alone || frames > 0))
+    bool more = rc == SQLITE_OK && (alone || frames > 0);
+    for (int tries = 0; more && tries < (alone ? EMPTY_TRIES : 1); tries++) {
         rc = sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+        more = rc == SQLITE_BUSY;
+    }
     enum err e = store_err(s, rc);
     s->busy_ms = STORE_BUSY_MS;
     return e == ERR_BUSY && !alone ? ERR_OK : e;
