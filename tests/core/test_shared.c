@@ -49,7 +49,7 @@ TEST(which_hours_are_shared_turns_by_the_day)
         CHECK(seen[h]);
 }
 
-/* The values that the database of the region must give too: tests/region asks it for them. */
+/* The region's SQL has the same rule; tests/e2e/test_region sees whether the two agree. */
 TEST(a_block_is_shared_from_its_first_to_its_last_minute)
 {
     utc_ms day = INT64_C(20545) * DAY_MS;
