@@ -54,7 +54,7 @@ static enum err read_text(int fd, struct buf *out)
     }
 }
 
-static enum err load(struct keyring *k)
+static enum err load_once(struct keyring *k)
 {
     CLEANUP(fd_closep) int fd = open(k->path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
@@ -75,6 +75,17 @@ static enum err load(struct keyring *k)
     k->safe = false;
     keyring_forget(k);
     return ERR_OK;
+}
+
+/* Who replaces the file writes over the old one's bytes, which another program may have open just
+ * then: what reads as damaged is read again under its name. */
+static enum err load(struct keyring *k)
+{
+    enum { TRIES = 8 };
+    enum err e = ERR_CORRUPT;
+    for (int i = 0; e == ERR_CORRUPT && i < TRIES; i++)
+        e = load_once(k);
+    return e;
 }
 
 enum err keyring_refresh(struct keyring *k)
