@@ -1,5 +1,7 @@
+#include <stdio.h>
 #include <string.h>
 
+#include "ctl/box.h"
 #include "ctl/client_certificate.h"
 #include "ctl/commands.h"
 #include "flow/house.h"
@@ -7,10 +9,16 @@
 /* A busy day writes a few MiB; this leaves weeks to act. */
 #define DISK_LOW_BYTES (INT64_C(64) * 1024 * 1024)
 
+/* Past these an appliance needs a person: a Pi slows down at 80 degrees, and a copy of the database is
+ * made each hour. */
+#define HOT_C 80
+#define WORN_PERCENT 90
+#define BACKUP_OLD_S (2 * 24 * 3600)
+
 /* What needs a person, as words for a program and a sentence for people. */
 struct problems {
-    const char *words[16];
-    const char *sentences[16];
+    const char *words[24];
+    const char *sentences[24];
     size_t n;
 };
 
@@ -44,7 +52,49 @@ static void find_problems(struct ctl *c, const struct health *h, struct problems
            "the printer asks for attention");
 }
 
-static void write_row(struct ctl *c, const struct health *h, const struct problems *p)
+static void find_box_problems(const struct box *b, int64_t backup_age_s, struct problems *p)
+{
+    add_if(p, b->here && strcmp(b->version, b->good) != 0, "version",
+           "this version was not seen to work: the box goes back to the one before");
+    add_if(p, b->temperature_c >= HOT_C, "hot", "the box is too hot: give it air");
+    add_if(p, b->disk_worn_percent >= WORN_PERCENT, "worn", "the disk is nearly worn out: replace the box");
+    add_if(p, b->here && backup_age_s > BACKUP_OLD_S, "backup", "the newest copy of the database is old");
+}
+
+/* How old the newest of the hourly copies is, where they are kept beside the database. */
+static int64_t backup_age_s(const struct ctl *c)
+{
+    char folder[1024];
+    const char *slash = strrchr(c->args.db, '/');
+    int n = snprintf(folder, sizeof(folder), "%.*sbackup", slash ? (int)(slash - c->args.db) + 1 : 0,
+                     c->args.db);
+    if (n < 0 || n >= (int)sizeof(folder))
+        return BOX_UNKNOWN;
+    return box_newest_age_s(folder, clock_wall_ms(&c->clock) / 1000);
+}
+
+static void out_known(struct out *o, const char *key, int64_t value)
+{
+    if (value == BOX_UNKNOWN)
+        out_null(o, key);
+    else
+        out_int(o, key, value);
+}
+
+static void write_box(struct out *o, const struct box *b)
+{
+    if (!b->here)
+        return;
+    out_text(o, "version", b->version);
+    out_text(o, "slot", b->slot);
+    out_known(o, "watchdog_resets", b->watchdog_resets);
+    out_known(o, "temperature_c", b->temperature_c);
+    out_known(o, "disk_worn_percent", b->disk_worn_percent);
+    out_known(o, "disk_written_mib", b->disk_written_mib);
+}
+
+static void write_row(struct ctl *c, const struct health *h, const struct box *box,
+                      const struct problems *p)
 {
     out_bool(&c->out, "ok", p->n == 0);
     out_words(&c->out, "problems", p->words, p->n);
@@ -61,6 +111,8 @@ static void write_row(struct ctl *c, const struct health *h, const struct proble
     out_text(&c->out, "register", h->lost ? "missing" : h->compared);
     struct client_certificate cert = client_certificate_look(c);
     out_time(&c->out, "client_certificate_until", cert.until);
+    out_known(&c->out, "backup_age_s", backup_age_s(c));
+    write_box(&c->out, box);
     out_row(&c->out);
 }
 
@@ -68,7 +120,7 @@ static enum err look(struct ctl *c, struct health *ret_health)
 {
     const struct flow_options options = {
         .db_path = c->args.db, .keys_dir = c->config.paths.keys, .device = "ctl",
-        .clock = &c->clock, .rng = &c->rng
+        .clock = &c->clock, .rng = &c->rng, .patient = true
     };
     enum err e = flow_open(&options, &c->flow);
     if (e == ERR_OK)
@@ -81,13 +133,16 @@ static enum program_status run_health(struct ctl *c)
 {
     struct health h = { 0 };
     struct problems p = { 0 };
+    struct box box;
+    box_look("", &box);
     enum err e = look(c, &h);
     if (e == ERR_OK)
         find_problems(c, &h, &p);
     else
         add_if(&p, true, "database", err_text(e));
+    find_box_problems(&box, backup_age_s(c), &p);
     c->out.json = true; /* always: a monitor reads it */
-    write_row(c, &h, &p);
+    write_row(c, &h, &box, &p);
     if (p.n == 0)
         return PROGRAM_OK;
     return ctl_refuse_why(c, NULL, "%s%s", p.sentences[0], p.n > 1 ? " (and more)" : "");
@@ -98,8 +153,8 @@ const struct ctl_command ctl_health = {
     .usage = "",
     .help = "one JSON object for a monitor; status 1 when something needs a person",
     .more = "The list problems holds a word for each: database, storage, disk, roster, clock, "
-            "dead_letters, upload, register_lost, register_differs, client_certificate, printer. "
-            "upload is how the last run ended, register what its comparison found.",
+            "dead_letters, upload, register_lost, register_differs, client_certificate, printer; "
+            "on an appliance also version, hot, worn, backup. upload is how the last run ended, register what its comparison found.",
     .needs = CTL_NEEDS_CONFIG,
     .run = run_health,
 };

@@ -19,7 +19,7 @@
 #include "core/civil.h"
 #include "core/zone.h"
 
-#define OUT_COLUMNS_MAX 16
+#define OUT_COLUMNS_MAX 32
 
 struct json_t;
 
