@@ -1,7 +1,8 @@
 """One emulated box: QEMU with a disk, a touch panel, a serial console and a control socket.
 
-Time in the machine goes by its own instructions (-icount), not by the clock of the computer that
-emulates it: a loaded CI makes a test slow, never wrong. Only Python's standard library.
+With IMAGE_ACCEL=kvm (or where KVM turns out to carry a machine) it runs on the processor itself.
+Without, time in the machine goes by its own instructions (-icount), not by the clock of the computer
+that emulates it: a loaded CI makes a test slow, never wrong. Only Python's standard library.
 """
 import json
 import os
@@ -10,12 +11,15 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 
 from pictures import read_ppm
 
 PANEL = (800, 1280)
 TOUCH_MAX = 0x7FFF
+# Where a service outside the box is seen from inside: the only address that it can reach.
+OUTSIDE = "10.0.2.100"
 
 
 class Failed(Exception):
@@ -26,11 +30,15 @@ class Machine:
     """workshop: the root with QEMU and the firmware; folder: of this run, below the image's."""
 
     def __init__(self, workshop, folder, disk, serial_number="DYNAMO-TEST-1", stick=None,
-                 now="2026-11-24T10:00:00", tcp=None):
+                 now="2026-11-24T10:00:00", tcp=None, outside=None, accel=None):
+        """tcp: the port of loopback that leads to the box's 443; outside: the port of loopback that
+        the box reaches as OUTSIDE, at the same number."""
         self.workshop = pathlib.Path(workshop)
         self.folder = pathlib.Path(folder)
         self.disk, self.stick, self.now, self.tcp = disk, stick, now, tcp
+        self.outside, self.accel = outside, accel or os.environ.get("IMAGE_ACCEL", "tcg")
         self.serial_number = serial_number
+        self.extra = []  # more of QEMU's arguments
         self.process = None
         self.seen = 0
         self.starts = 0
@@ -39,8 +47,9 @@ class Machine:
     def _argv(self):
         w = self.workshop
         argv = [
-            "-nodefaults", "-no-user-config", "-machine", "q35,hpet=off", "-accel", "tcg,thread=single",
-            "-cpu", "Westmere", "-smp", "1", "-m", "1280", "-icount", "shift=2,sleep=on",
+            "-nodefaults", "-no-user-config", "-machine", "q35,hpet=off", "-m", "1280", "-smp", "1",
+            *(["-accel", "kvm", "-cpu", "host"] if self.accel == "kvm" else
+              ["-accel", "tcg,thread=single", "-cpu", "Westmere", "-icount", "shift=2,sleep=on"]),
             "-rtc", f"base={self.now},clock=vm",
             "-smbios", f"type=1,serial={self.serial_number},uuid=6f1c64d2-7a52-4c36-a3a1-0d9a7a5e0001",
             "-drive", f"if=pflash,format=raw,readonly=on,file={w}/usr/share/OVMF/OVMF_CODE_4M.fd",
@@ -55,14 +64,16 @@ class Machine:
             "-serial", "chardev:console",
             "-qmp", f"unix:{self.folder}/qmp,server=on,wait=off",
             "-netdev", "user,id=net,restrict=on" +
-            (f",hostfwd=tcp:127.0.0.1:{self.tcp}-:443" if self.tcp else ""),
+            (f",hostfwd=tcp:127.0.0.1:{self.tcp}-:443" if self.tcp else "") +
+            (f",guestfwd=tcp:{OUTSIDE}:{self.outside}-cmd:{sys.executable} "
+             f"{pathlib.Path(__file__).with_name('relay.py')} {self.outside}" if self.outside else ""),
             "-device", "virtio-net-pci,netdev=net,romfile=",
         ]
         if self.stick:
             argv += ["-device", "qemu-xhci,id=usb",
                      "-drive", f"if=none,id=stick,format=raw,readonly=on,file={self.stick}",
                      "-device", "usb-storage,bus=usb.0,drive=stick"]
-        return argv
+        return argv + self.extra
 
     def start(self):
         self.folder.mkdir(parents=True, exist_ok=True)
