@@ -228,14 +228,18 @@ bench-year: ## a year of five houses through the real rules and database, once
 	@tools/bench/run $(OUT)/release year
 counted: programs $(BENCHES) # what tests/e2e/test_instructions counts
 benches: $(BENCHES) $(O)/bench-x11 $(O)/bench-redraw $(O)/bench-bare
+IMAGE_OF = $(OUT)/image/$(ARCH)-$(BOARD)
 image: ## the appliance's disk image, from the last commit (ARCH=amd64 BOARD=pc; needs root)
 	@tools/install-deps image
 	@kiosk-image/build $(ARCH) $(BOARD) $(OUT)/image
 bundle: ## the signed update of that image (KEYS=FOLDER: key.pem, cert.pem, ca.pem)
 	@tools/install-deps image
 	@LAST=70-bundle kiosk-image/build $(ARCH) $(BOARD) $(OUT)/image
-image-test: image ## boots that image in an emulator and walks in by touch (about 8 minutes)
-	@kiosk-image/test/image_test $(OUT)/image/$(ARCH)-$(BOARD) $(OUT)/image/workshop
+image-test: image ## boots that image in an emulator and uses it in all ways (FORM=short: some 8 minutes)
+	@[ "$(FORM)" = short ] || kiosk-image/test/bundles $(IMAGE_OF) $(OUT)/image/workshop $(or $(KEYS),$(OUT)/image/keys)
+	@kiosk-image/test/image_test $(IMAGE_OF) $(OUT)/image/workshop $(or $(FORM),full)
+image-soak: ## the same, with fifty power cuts
+	@$(MAKE) --no-print-directory image-test FORM=soak
 pot: ## collect the texts for translators and bring assets/po up to date
 	@tools/pot --merge
 install: programs ## honours DESTDIR and PREFIX
@@ -244,6 +248,6 @@ clean: ## remove what was built
 	rm -rf $(OUT)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
-.PHONY: all counted bench-year image bundle image-test programs benches tests check soak fuzz fuzz-targets check-fuzz mutants check-layers run demo gallery deps deps-browser bench pot install clean help check-look check-faults $(addprefix check-,$(MODULES))
+.PHONY: all counted bench-year image bundle image-test image-soak programs benches tests check soak fuzz fuzz-targets check-fuzz mutants check-layers run demo gallery deps deps-browser bench pot install clean help check-look check-faults $(addprefix check-,$(MODULES))
 .DELETE_ON_ERROR:
 .SECONDARY:
