@@ -1,9 +1,9 @@
 """One emulated box: QEMU with a disk, a touch panel, a serial console and a control socket.
 
-With IMAGE_ACCEL=kvm (or where KVM turns out to carry a machine) it runs on the processor itself.
-Without, time in the machine goes by its own instructions (-icount), not by the clock of the computer
-that emulates it: a loaded CI makes a test slow, never wrong. Only Python's standard library.
+Time in the machine goes by its own instructions (-icount), not by the clock of the computer
+that emulates it: a loaded CI makes a test slow, never wrong; IMAGE_ACCEL names another way. Only Python's standard library.
 """
+import base64
 import json
 import os
 import pathlib
@@ -20,6 +20,13 @@ PANEL = (800, 1280)
 TOUCH_MAX = 0x7FFF
 # Where a service outside the box is seen from inside: the only address that it can reach.
 OUTSIDE = "10.0.2.100"
+# How the processor is emulated: by default one instruction is 4 ns of the machine's time. "fast" goes by
+# the clock, for trying things by hand on an idle computer.
+ACCELS = {
+    "tcg": ["-accel", "tcg,thread=single", "-cpu", "Westmere", "-icount", "shift=2,sleep=on"],
+    "fast": ["-accel", "tcg,thread=multi", "-cpu", "Westmere"],
+    "kvm": ["-accel", "kvm", "-cpu", "host"],
+}
 
 
 class Failed(Exception):
@@ -30,15 +37,17 @@ class Machine:
     """workshop: the root with QEMU and the firmware; folder: of this run, below the image's."""
 
     def __init__(self, workshop, folder, disk, serial_number="DYNAMO-TEST-1", stick=None,
-                 now="2026-11-24T10:00:00", tcp=None, outside=None, accel=None):
-        """tcp: the port of loopback that leads to the box's 443; outside: the port of loopback that
+                 now="2026-11-24T10:00:00", tcp=None, outside=None, accel=None,
+                 identity="6f1c64d2-7a52-4c36-a3a1-0d9a7a5e0001"):
+        """serial_number, identity: what the board says of itself; tcp: the port of loopback that leads to the box's 443; outside: the port of loopback that
         the box reaches as OUTSIDE, at the same number."""
         self.workshop = pathlib.Path(workshop)
         self.folder = pathlib.Path(folder)
         self.disk, self.stick, self.now, self.tcp = disk, stick, now, tcp
         self.outside, self.accel = outside, accel or os.environ.get("IMAGE_ACCEL", "tcg")
-        self.serial_number = serial_number
-        self.extra = []  # more of QEMU's arguments
+        self.serial_number, self.identity = serial_number, identity
+        self.dropins = []  # (unit, text): what the firmware hands to systemd beside the image's own
+        self.plugged = 0
         self.process = None
         self.seen = 0
         self.starts = 0
@@ -48,10 +57,9 @@ class Machine:
         w = self.workshop
         argv = [
             "-nodefaults", "-no-user-config", "-machine", "q35,hpet=off", "-m", "1280", "-smp", "1",
-            *(["-accel", "kvm", "-cpu", "host"] if self.accel == "kvm" else
-              ["-accel", "tcg,thread=single", "-cpu", "Westmere", "-icount", "shift=2,sleep=on"]),
+            *ACCELS[self.accel],
             "-rtc", f"base={self.now},clock=vm",
-            "-smbios", f"type=1,serial={self.serial_number},uuid=6f1c64d2-7a52-4c36-a3a1-0d9a7a5e0001",
+            "-smbios", f"type=1,serial={self.serial_number},uuid={self.identity}",
             "-drive", f"if=pflash,format=raw,readonly=on,file={w}/usr/share/OVMF/OVMF_CODE_4M.fd",
             "-drive", f"if=pflash,format=raw,file={self.folder}/vars.fd",
             "-drive", f"if=none,id=disk,format=raw,cache=writeback,file={self.disk}",
@@ -63,17 +71,25 @@ class Machine:
             "-chardev", f"file,id=console,path={self.folder}/console.log,append=on",
             "-serial", "chardev:console",
             "-qmp", f"unix:{self.folder}/qmp,server=on,wait=off",
-            "-netdev", "user,id=net,restrict=on" +
+            "-device", "qemu-xhci,id=usb",
+            "-netdev", f"dgram,id=wire,local.type=unix,local.path={self.folder}/wire,"
+                       f"remote.type=unix,remote.path={self.folder}/scanner",
+            "-netdev", "hubport,id=hub1,hubid=0,netdev=wire",
+            "-netdev", "user,id=house,restrict=on" +
             (f",hostfwd=tcp:127.0.0.1:{self.tcp}-:443" if self.tcp else "") +
             (f",guestfwd=tcp:{OUTSIDE}:{self.outside}-cmd:{sys.executable} "
              f"{pathlib.Path(__file__).with_name('relay.py')} {self.outside}" if self.outside else ""),
+            "-netdev", "hubport,id=hub2,hubid=0,netdev=house",
+            "-netdev", "hubport,id=net,hubid=0",
             "-device", "virtio-net-pci,netdev=net,romfile=",
         ]
+        for unit, text in self.dropins:
+            value = base64.b64encode(text.encode()).decode()
+            argv += ["-smbios", f"type=11,value=io.systemd.credential.binary:systemd.unit-dropin.{unit}={value}"]
         if self.stick:
-            argv += ["-device", "qemu-xhci,id=usb",
-                     "-drive", f"if=none,id=stick,format=raw,readonly=on,file={self.stick}",
-                     "-device", "usb-storage,bus=usb.0,drive=stick"]
-        return argv + self.extra
+            argv += ["-drive", f"if=none,id=drive-stick,format=raw,readonly=on,file={self.stick}",
+                     "-device", "usb-storage,id=stick,bus=usb.0,drive=drive-stick"]
+        return argv
 
     def start(self):
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -82,7 +98,8 @@ class Machine:
             variables.write_bytes((self.workshop / "usr/share/OVMF/OVMF_VARS_4M.fd").read_bytes())
         log = self.folder / "console.log"
         self.seen = log.stat().st_size if log.exists() else 0
-        (self.folder / "qmp").unlink(missing_ok=True)
+        for name in ("qmp", "wire"):
+            (self.folder / name).unlink(missing_ok=True)
         # QEMU with the workshop's libraries, whatever this computer's are.
         loader = self.workshop / "lib64/ld-linux-x86-64.so.2"
         libraries = f"{self.workshop}/usr/lib/x86_64-linux-gnu"
@@ -148,6 +165,21 @@ class Machine:
         self.command("input-send-event", events=down)
         time.sleep(0.3)
         self.command("input-send-event", events=up)
+
+    def pull_stick(self):
+        """The stick that it started with is taken out."""
+        self.command("device_del", id="stick")
+        self.stick = None
+
+    def plug(self, kind, name, **more):
+        self.command("device_add", driver=kind, id=name, bus="usb.0", **more)
+
+    def plug_stick(self, image):
+        self.plugged += 1
+        name = f"stick{self.plugged}"
+        self.command("blockdev-add", **{"driver": "raw", "node-name": name, "read-only": False,
+                                        "file": {"driver": "file", "filename": str(image)}})
+        self.plug("usb-storage", f"usb-{name}", drive=name)
 
     # -- what it says -------------------------------------------------------------
     def said(self):

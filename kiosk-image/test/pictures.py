@@ -48,3 +48,16 @@ def alike(seen, wanted, among=None):
         whole += len(places)
         same += len(places) if a == b else sum(abs(a[i] - b[i]) <= SLACK for i in places)
     return same / whole if whole else 1.0
+
+
+def same_in_all(pictures):
+    """The first picture, and the places in which none of the others differs from it."""
+    first = pictures[0]
+    apart = [differing(p, first) for p in pictures[1:]]
+    among = {}
+    for y in range(first.height):
+        out = set()
+        for d in apart:
+            out.update(d.get(y, ()))
+        among[y] = [i for i in range(first.width * 3) if i not in out] if out else list(range(first.width * 3))
+    return first, among

@@ -7,7 +7,7 @@ import subprocess
 
 from pictures import read_png
 
-NOW = "2026-11-24T10:00:00+01:00"
+GREETINGS = 6  # pictures of the first page, a language each
 # A new walk-in of somebody made up.
 WALK_IN = ["attract.start", "welcome.walk_in", "birth.day.17", "birth.month.5", "birth.year.2004",
            "key.j", "key.o", "key.done", "key.b", "key.o", "nav.next", "municipality.1674",
@@ -21,11 +21,14 @@ class Step:
         self.touched, self.x, self.y, self.picture = touched, x, y, picture
 
 
-def plan(tree, folder, roster, canvas, touches=WALK_IN):
-    """The steps of the touches, then one with no id: the picture at the end."""
+def plan(tree, folder, roster, canvas, now, touches=WALK_IN):
+    """The first page's pictures in GREETINGS languages, then the steps of the touches, then one with no
+    id: the picture at the end."""
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     script = ["expect screen attract"]
+    for n in range(GREETINGS):
+        script += [f"shot greeting{n}.png", "advance 8s"]
     for i, touched in enumerate(touches):
         script += [f"shot {i}.png", f"tree {i}.json", f"tap {touched}"]
     script += ["expect screen ticket", f"shot {len(touches)}.png"]
@@ -39,17 +42,18 @@ def plan(tree, folder, roster, canvas, touches=WALK_IN):
         mount --bind {folder} {tree}/mnt/seen
         exec chroot {tree} sh -euc '
             export SDL_VIDEODRIVER=dummy HOME=/ PATH=/usr/bin:/bin
-            dynamoctl --db /mnt/plan.db --now {NOW} init --simulated
-            dynamoctl --db /mnt/plan.db --now {NOW} roster import /mnt/seen/roster.json
+            dynamoctl --db /mnt/plan.db --now {now} init --simulated
+            dynamoctl --db /mnt/plan.db --now {now} roster import /mnt/seen/roster.json
             cd /mnt/seen
-            dynamo-kiosk --db /mnt/plan.db --now {NOW} --canvas {canvas[0]}x{canvas[1]} --script script
+            dynamo-kiosk --db /mnt/plan.db --now {now} --canvas {canvas[0]}x{canvas[1]} --script script
         '
     """
     done = subprocess.run(["unshare", "--mount", "sh", "-euc", run], text=True, timeout=600,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode != 0:
         raise RuntimeError(f"the kiosk did not play the walk-in headless:\n{done.stdout}")
-    return [step(folder, i, touched) for i, touched in enumerate(touches)] + \
+    return [read_png(folder / f"greeting{n}.png") for n in range(GREETINGS)] + \
+        [step(folder, i, touched) for i, touched in enumerate(touches)] + \
         [Step(None, 0, 0, read_png(folder / f"{len(touches)}.png"))]
 
 
