@@ -60,19 +60,61 @@
       button.type = "button";
       button.id = "undo";
       button.textContent = texts.undo;
-      button.addEventListener("click", () => step("undo", undo.visit, undo.version));
+      button.addEventListener("click", () => act("undo", undo.visit, undo.version));
       div.append(button, document.createElement("i"));
     }
     box.replaceChildren(div);
     toastTimer = setTimeout(() => box.replaceChildren(), 10000);
   }
 
-  async function step(act, visit, version, more) {
-    const body = { visit, version: Number(version), ...more };
-    const said = await post("/act/" + act, body);
+  // ---- one step after the other ----
+  // What is pressed while a step is under way waits for it. A click keeps the version that its
+  // button named, moved on by our own steps only: what somebody else changed is still told.
+  let last = Promise.resolve();
+  const pending = new Map(); // "act visit" -> its answer, to come
+  const moved = new Map();   // "visit version" -> the version that our own step made of it
+  let typed = [];            // keys that wait
+
+  function ours(visit, version) {
+    while (moved.has(visit + " " + version)) version = moved.get(visit + " " + version);
+    return Number(version);
+  }
+
+  async function step(name, visit, version) {
+    const named = ours(visit, version);
+    const said = await post("/act/" + name, { visit, version: named });
+    if (said.ok) moved.set(visit + " " + named, said.version);
+    else typed = []; // they were meant for what was to come of it
     toast(said.text, !said.ok, said.ok && said.undo ? said : null);
     await refresh();
     return said;
+  }
+
+  function act(name, visit, version) {
+    const what = name + " " + visit;
+    if (pending.has(what)) return pending.get(what); // the second of a double click
+    last = last.then(() => step(name, visit, version))
+      .catch(() => ({ ok: false }))
+      .finally(() => {
+        pending.delete(what);
+        showBusy();
+        setTimeout(typeOn);
+      });
+    pending.set(what, last);
+    showBusy();
+    return last;
+  }
+
+  function showBusy() {
+    for (const el of document.querySelectorAll("button[data-act]"))
+      if (pending.has(el.dataset.act + " " + el.dataset.visit)) el.setAttribute("aria-busy", "true");
+      else el.removeAttribute("aria-busy");
+  }
+
+  function typeOn() {
+    while (typed.length && !pending.size && !document.querySelector("dialog[open]"))
+      pressed(typed.shift());
+    if (!pending.size) typed = [];
   }
 
   // ---- the live board ----
@@ -111,22 +153,77 @@
     return null;
   }
 
+  // A press that began finds the same board when it ends, or it would hit nothing at all.
+  let holding = 0, held = null;
+  function hold() {
+    clearTimeout(holding);
+    holding = setTimeout(letGo, 5000);
+  }
+
+  function ease() { // the click comes a moment after
+    if (!holding) return;
+    clearTimeout(holding);
+    holding = setTimeout(letGo, 300);
+  }
+
+  function letGo() {
+    clearTimeout(holding);
+    holding = 0;
+    const html = held;
+    held = null;
+    if (html !== null) replace(html);
+  }
+
+  // And one that comes right after a change was aimed at what stood there before.
+  const SETTLE_MS = 400;
+  let stood = [], changed = -SETTLE_MS, turned = -SETTLE_MS;
+  const recent = (time) => performance.now() - time < SETTLE_MS;
+  const aim = (el) => el.dataset.visit || el.dataset.body;
+
+  function enterMeans() {
+    const at = document.activeElement, row = at.closest("[data-row]");
+    const el = at.closest("[data-act]") || (row ? row.querySelector("[data-act]") : $("call-next"));
+    return el && el.dataset.act + " " + el.dataset.visit;
+  }
+
+  function slipped(el, e) {
+    if (!e.isTrusted || !board() || !board().contains(el)) return false;
+    const hit = ({ at }) => e.clientX >= at.left && e.clientX < at.right &&
+                            e.clientY >= at.top && e.clientY < at.bottom;
+    const other = e.detail === 0 ? recent(turned)
+                : recent(changed) && stood.some((s) => s.aim !== aim(el) && hit(s));
+    if (other) toast(texts.moved, true);
+    return other;
+  }
+
   function replace(html) {
-    const had = board().contains(document.activeElement) ? mark(document.activeElement) : null;
-    const open = [...document.querySelectorAll("#board [data-keep][open]")].map((e) => e.dataset.keep);
+    if (holding) {
+      held = html;
+      return;
+    }
     const holder = document.createElement("template");
     holder.innerHTML = html;
-    const fresh = holder.content.getElementById("board");
-    if (!fresh) return;
+    const fresh = holder.content.getElementById("board"), old = board();
+    if (!fresh || fresh.dataset.serial === old.dataset.serial) return;
+    const meant = enterMeans();
+    stood = [...old.querySelectorAll("[data-act], [data-post]")].map(
+      (el) => ({ at: el.getBoundingClientRect(), aim: aim(el) }));
+    const had = old.contains(document.activeElement) ? mark(document.activeElement) : null;
+    const open = [...old.querySelectorAll("[data-keep][open]")].map((e) => e.dataset.keep);
     for (const keep of open) fresh.querySelector(`[data-keep="${keep}"]`)?.setAttribute("open", "");
-    board().replaceWith(fresh);
+    old.replaceWith(fresh);
     dress();
     const focus = had && find(had);
     if (focus) focus.focus({ preventScroll: true });
+    changed = performance.now();
+    requestAnimationFrame(() => { changed = performance.now(); });
+    const means = enterMeans();
+    if (meant && means && meant !== means) turned = changed;
   }
 
   function dress() {
     showNames();
+    showBusy();
     ring();
   }
 
@@ -243,10 +340,9 @@
       e.preventDefault();
       return openWindow(el.getAttribute("href"));
     }
+    if ((d.act || d.post) && slipped(el, e)) return;
     if (d.act) {
-      el.disabled = true;
-      const said = await step(d.act, d.visit, d.version);
-      el.disabled = false;
+      const said = await act(d.act, d.visit, d.version);
       if (said.ok && "closeAfter" in d && $("window").open) closeWindow($("window"));
     } else if (d.post && el.type === "button") {
       el.disabled = true;
@@ -401,6 +497,10 @@
       case "Enter": {
         const button = row ? row.querySelector("[data-act]") || row.querySelector("[data-open-row]")
                            : $("call-next");
+        if (button && recent(turned)) {
+          toast(texts.moved, true);
+          return true;
+        }
         if (button) button.click();
         return Boolean(button);
       }
@@ -422,9 +522,21 @@
     const at = document.activeElement;
     if (at.closest("input, select, textarea")) return;
     if (e.key === "Enter" && at.closest("button, a, summary")) return;
-    if (localStorage.getItem("keys") === "off" && !["ArrowDown", "ArrowUp"].includes(e.key)) return;
-    if (pressed(e.key)) e.preventDefault();
+    const arrow = ["ArrowDown", "ArrowUp"].includes(e.key);
+    if (localStorage.getItem("keys") === "off" && !arrow) return;
+    if (e.repeat && !arrow) return;
+    if (pending.size) {
+      if (typed.length < 4) typed.push(e.key);
+      e.preventDefault();
+    } else if (pressed(e.key)) {
+      e.preventDefault();
+    }
   });
+  document.addEventListener("keydown", (e) => { if (e.key === " ") hold(); });
+  document.addEventListener("keyup", (e) => { if (e.key === " ") ease(); });
+  document.addEventListener("pointerdown", hold);
+  for (const kind of ["pointerup", "pointercancel"]) document.addEventListener(kind, ease);
+  document.addEventListener("click", (e) => { if (e.isTrusted && holding) setTimeout(letGo); });
 
   document.addEventListener("close", (e) => { if (e.target.id === "window") e.target.replaceChildren(); }, true);
   document.addEventListener("click", (e) => {

@@ -94,6 +94,7 @@ static const struct {
     { "p", NC_("key", "set aside") },
     { "z", NC_("key", "undo, within 10 seconds") },
     { "w", NC_("key", "somebody at the desk: into the queue") },
+    html_attr(o, "data-moved", _("Something just changed here. Look, then press again."));
     { "a", NC_("key", "somebody at the desk: an appointment") },
     { "n", NC_("key", "show or hide first names") },
     { "h t l", NC_("key", "in appointments: week before, this week, week after") },
