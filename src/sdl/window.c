@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include <SDL.h>
-#include <SDL_image.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -14,6 +13,7 @@
 #include "sdl/motion.h"
 #include "sdl/pictures.h"
 #include "sdl/sdl.h"
+#include "sdl/shot.h"
 #include "sdl/textcache.h"
 
 struct sdl {
@@ -121,7 +121,6 @@ void sdl_destroy(struct sdl *s)
     if (s->window)
         SDL_DestroyWindow(s->window);
     if (s->video) {
-        IMG_Quit();
         SDL_QuitSubSystem(SDL_INIT_VIDEO | SDL_INIT_EVENTS);
         SDL_Quit();
     }
@@ -221,9 +220,6 @@ static void paint_cmd(struct sdl *s, const struct canvas *c, const struct ui_dra
         break;
     case UI_DRAW_ARC:
         canvas_arc(c, cmd);
-        break;
-    case UI_DRAW_IMAGE:
-        pictures_image(&s->pictures, c, ui_draw_bytes(list, cmd), cmd->box);
         break;
     }
 }
@@ -350,7 +346,7 @@ struct sdl_painted sdl_paint(struct sdl *s, const struct ui_draw *list)
     SDL_Surface *to = target(s);
     if (!to)
         return done;
-    bool moves = s->moves && !s->all && s->diff.cells && list->motion.ms > 0;
+    bool moves = s->moves && !s->all && s->diff.v && list->motion.ms > 0;
     if (s->all)
         ui_diff_forget(&s->diff);
     struct ui_rect rects[UI_DIFF_RECTS];
@@ -390,9 +386,10 @@ enum err sdl_shot(struct sdl *s, const char *path)
 {
     show_frame(s, INT64_MAX);
     SDL_Surface *from = target(s);
-    if (!from || IMG_SavePNG(from, path) != 0)
-        return fail(path);
-    return ERR_OK;
+    enum err e = from ? shot_write(path, from->pixels, from->w, from->h, from->pitch / 4) : ERR_IO;
+    if (e != ERR_OK)
+        fprintf(stderr, "sdl: %s: %s\n", path, err_text(e));
+    return e;
 }
 
 const uint32_t *sdl_pixels(struct sdl *s)

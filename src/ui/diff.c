@@ -1,6 +1,7 @@
 /*
- * What changed: each cell of the canvas keeps a hash over all commands that
- * touch it, in their order. Where the hash differs, the cell is painted again.
+ * What changed: of each command of a list a hash is kept, and its box. Commands that the next
+ * list has in the same order still stand as they did; where any other one stood or stands, the
+ * cells of the canvas are painted again.
  */
 #include <string.h>
 
@@ -12,7 +13,7 @@
 
 void ui_diff_done(struct ui_diff *d)
 {
-    mem_free(d->cells);
+    mem_free(d->v);
     *d = (struct ui_diff){ 0 };
 }
 
@@ -46,20 +47,61 @@ static uint64_t hash_cmd(const struct ui_draw *list, const struct ui_draw_cmd *c
     return mix(h, ui_draw_bytes(list, c), c->n);
 }
 
-static void hash_cells(const struct ui_diff *d, const struct ui_draw *list, uint64_t *cells)
+/* Marks every cell that a box touches. */
+static void mark(bool *changed, const struct ui_diff *d, struct ui_rect box)
 {
-    struct ui_rect canvas = { 0, 0, list->w, list->h };
-    for (size_t i = 0; i < list->n; i++) {
-        struct ui_rect r = ui_rect_cut(list->v[i].box, canvas);
-        if (r.w <= 0 || r.h <= 0)
-            continue;
-        uint64_t h = hash_cmd(list, &list->v[i]);
-        for (int y = r.y / UI_DIFF_CELL; y <= (r.y + r.h - 1) / UI_DIFF_CELL; y++)
-            for (int x = r.x / UI_DIFF_CELL; x <= (r.x + r.w - 1) / UI_DIFF_CELL; x++) {
-                uint64_t *cell = &cells[y * d->cols + x];
-                *cell = mix_int(*cell, (int64_t)h);
-            }
+    struct ui_rect r = ui_rect_cut(box, (struct ui_rect){ 0, 0, d->w, d->h });
+    if (r.w <= 0 || r.h <= 0)
+        return;
+    int from = r.x / UI_DIFF_CELL, to = (r.x + r.w - 1) / UI_DIFF_CELL;
+    for (int y = r.y / UI_DIFF_CELL; y <= (r.y + r.h - 1) / UI_DIFF_CELL; y++)
+        memset(&changed[y * d->cols + from], true, (size_t)(to - from + 1) * sizeof(*changed));
+}
+
+/* How far to go in one of two lists until they meet again; 0: they do not, within AHEAD. */
+struct skip {
+    size_t old, new;
+};
+
+enum { AHEAD = 64 };
+
+static struct skip find_skip(const struct ui_diff_cmd *old, size_t n_old,
+                             const struct ui_diff_cmd *new, size_t n_new)
+{
+    for (size_t k = 1; k <= AHEAD && (k < n_old || k < n_new); k++) {
+        if (k < n_old && old[k].hash == new[0].hash)
+            return (struct skip){ k, 0 };
+        if (k < n_new && new[k].hash == old[0].hash)
+            return (struct skip){ 0, k };
     }
+    return (struct skip){ 0 };
+}
+
+static void mark_all(bool *changed, const struct ui_diff *d, const struct ui_diff_cmd *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        mark(changed, d, v[i].box);
+}
+
+static void compare(const struct ui_diff *old, const struct ui_diff *new, bool *changed)
+{
+    size_t i = 0, j = 0;
+    while (i < old->n && j < new->n) {
+        if (old->v[i].hash == new->v[j].hash) {
+            i++;
+            j++;
+            continue;
+        }
+        struct skip s = find_skip(old->v + i, old->n - i, new->v + j, new->n - j);
+        if (s.old == 0 && s.new == 0)
+            s = (struct skip){ 1, 1 }; /* one instead of the other */
+        mark_all(changed, new, old->v + i, s.old);
+        mark_all(changed, new, new->v + j, s.new);
+        i += s.old;
+        j += s.new;
+    }
+    mark_all(changed, new, old->v + i, old->n - i);
+    mark_all(changed, new, new->v + j, new->n - j);
 }
 
 /* Takes the largest block of changed cells that starts at (x, y): first to the
@@ -104,24 +146,24 @@ static size_t collect(bool *changed, const struct ui_diff *d, struct ui_rect *ou
 size_t ui_diff_next(struct ui_diff *d, const struct ui_draw *list,
                     struct ui_rect ret_rects[UI_DIFF_RECTS])
 {
-    struct ui_diff next = { .w = list->w, .h = list->h,
+    struct ui_diff next = { .w = list->w, .h = list->h, .n = list->n,
                             .cols = (list->w + UI_DIFF_CELL - 1) / UI_DIFF_CELL,
                             .rows = (list->h + UI_DIFF_CELL - 1) / UI_DIFF_CELL };
-    size_t n = (size_t)(next.cols * next.rows);
     ret_rects[0] = (struct ui_rect){ 0, 0, list->w, list->h };
-    next.cells = mem_calloc(n, sizeof(*next.cells));
-    bool *changed = mem_calloc(n, sizeof(*changed));
-    if (!next.cells || !changed) {
+    next.v = mem_calloc(list->n + 1, sizeof(*next.v));
+    bool *changed = mem_calloc((size_t)(next.cols * next.rows), sizeof(*changed));
+    if (!next.v || !changed) {
         /* Without memory to compare, paint everything. */
-        mem_free(next.cells);
+        mem_free(next.v);
         mem_free(changed);
         ui_diff_done(d);
         return 1;
     }
-    hash_cells(&next, list, next.cells);
-    bool same_shape = d->cells && d->w == next.w && d->h == next.h;
-    for (size_t i = 0; same_shape && i < n; i++)
-        changed[i] = d->cells[i] != next.cells[i];
+    for (size_t i = 0; i < list->n; i++)
+        next.v[i] = (struct ui_diff_cmd){ hash_cmd(list, &list->v[i]), list->v[i].box };
+    bool same_shape = d->v && d->w == next.w && d->h == next.h;
+    if (same_shape)
+        compare(d, &next, changed);
     size_t rects = same_shape ? collect(changed, &next, ret_rects) : 1;
     mem_free(changed);
     ui_diff_done(d);

@@ -25,8 +25,7 @@ enum ui_draw_kind {
     UI_DRAW_TEXT,   /* one line; see x, baseline */
     UI_DRAW_ICON,   /* icon by name, tinted, square in box */
     UI_DRAW_MODULES,/* QR: side x side modules in box, dark in colour, light left alone */
-    UI_DRAW_ARC,    /* ring in box, `line` px thick, from the top clockwise by `turn`/1000 */
-    UI_DRAW_IMAGE   /* picture file by name in box, kept in proportion, centred */
+    UI_DRAW_ARC     /* ring in box, `line` px thick, from the top clockwise by `turn`/1000 */
 };
 
 struct ui_draw_cmd {
@@ -66,14 +65,20 @@ void ui_draw_add(struct ui_draw *d, struct ui_draw_cmd cmd, const void *bytes, s
 const char *ui_draw_bytes(const struct ui_draw *d, const struct ui_draw_cmd *cmd);
 
 /*
- * What changed between two pictures. Keeps a hash for each cell of the canvas,
- * of the commands that touch it; the text itself is not kept.
+ * What changed between two pictures. Keeps a hash of each command and its box; the text itself
+ * is not kept.
  */
 #define UI_DIFF_CELL 32
 #define UI_DIFF_RECTS 64
 
+struct ui_diff_cmd {
+    uint64_t hash;
+    struct ui_rect box;
+};
+
 struct ui_diff {
-    uint64_t *cells;
+    struct ui_diff_cmd *v; /* of the list of the call before; NULL: none */
+    size_t n;
     int cols, rows, w, h;
 };
 

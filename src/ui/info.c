@@ -489,14 +489,7 @@ static void picture_draw(struct ui *ui, struct ui_node *n)
     const struct ui_picture *p = n->props;
     int side = picture_side(ui, p);
     struct ui_rect box = ui_centred(n->box, side, side);
-    struct ui_widget *w = ui_show(ui, p->id, UI_ROLE_PICTURE, box, "", p->say);
-    if (*p->file) {
-        w->box = ui_place(ui, n->box);
-        ui_draw_add(&ui->draw,
-                    (struct ui_draw_cmd){ .kind = UI_DRAW_IMAGE, .box = ui_place(ui, n->box) },
-                    p->file, strlen(p->file));
-        return;
-    }
+    (void)ui_show(ui, p->id, UI_ROLE_PICTURE, box, "", p->say);
     enum ui_token tint = p->tint ? p->tint : UI_PRIMARY_TINT;
     ui_colour ink = ui_c(ui, tint == UI_ACCENT ? UI_ON_ACCENT : UI_INK);
     bool loud = ui->frame.look.theme == UI_CONTRAST;
@@ -513,6 +506,5 @@ void ui_picture(struct ui *ui, const struct ui_picture *p)
     copy.id = ui_dup(ui, p->id);
     copy.say = ui_dup(ui, p->say);
     copy.icon = ui_dup(ui, p->icon);
-    copy.file = ui_dup(ui, p->file);
     ui_add(ui, &picture_class, &copy, sizeof(copy))->natural = true;
 }

@@ -375,8 +375,7 @@ void ui_ring(struct ui *ui, const struct ui_ring *r);
 
 struct ui_picture {
     const char *id, *say;
-    const char *icon;        /* an icon, large, on its tile */
-    const char *file;        /* or a picture in assets/ */
+    const char *icon;        /* large, on its tile */
     enum ui_token tint;      /* tile under the icon; 0: the primary tint */
     double size;             /* u; 0: 240 */
 };

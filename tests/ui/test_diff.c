@@ -104,6 +104,62 @@ TEST(random_changes_are_always_covered)
     ui_draw_done(&d);
 }
 
+/* What a pixel shows: the commands that cover it, in their order. */
+static uint64_t seen(const struct ui_draw *d, int x, int y)
+{
+    uint64_t h = 1;
+    for (size_t i = 0; i < d->n; i++)
+        if (ui_rect_has(d->v[i].box, x, y))
+            h = h * 1000003 + d->v[i].colour;
+    return h;
+}
+
+/* Some commands gone, some new, some in another place of the list. */
+static void edit(struct ui_draw *to, const struct ui_draw *from, struct rng *rng)
+{
+    ui_draw_clear(to, 400, 400);
+    for (size_t i = 0; i < from->n || rng_below(rng, 3) == 0; i++) {
+        uint32_t what = rng_below(rng, 12);
+        if (what > 0 && i < from->n) {
+            size_t at = what == 1 ? rng_below(rng, (uint32_t)from->n) : i;
+            struct ui_rect box = from->v[at].box;
+            fill(to, box.x, box.y, box.w, box.h, from->v[at].colour);
+        }
+        if (what > 10)
+            fill(to, (int)rng_below(rng, 380), (int)rng_below(rng, 380), 1 + (int)rng_below(rng, 60),
+                 1 + (int)rng_below(rng, 60), 0xFF000000u | rng_below(rng, 100000));
+    }
+}
+
+TEST(random_lists_differ_nowhere_but_in_the_rectangles)
+{
+    struct rng rng = rng_seeded(check_seed());
+    struct ui_draw d[2] = { { 0 } };
+    struct ui_diff diff = { 0 };
+    struct ui_rect r[UI_DIFF_RECTS];
+    ui_draw_clear(&d[0], 400, 400);
+    for (int i = 0; i < 150; i++)
+        fill(&d[0], i % 12 * 33, i / 12 * 31, 30, 28, 0xFF000000u | (ui_colour)i);
+    (void)ui_diff_next(&diff, &d[0], r);
+    for (long round = 1; round < check_rounds(60); round++) {
+        struct ui_draw *now = &d[round % 2], *old = &d[(round + 1) % 2];
+        edit(now, old, &rng);
+        size_t n = ui_diff_next(&diff, now, r);
+        for (int i = 0; i < 3000; i++) {
+            int x = (int)rng_below(&rng, 400), y = (int)rng_below(&rng, 400);
+            size_t covers = 0;
+            for (size_t k = 0; k < n; k++)
+                covers += ui_rect_has(r[k], x, y);
+            if (covers == 0)
+                CHECK(seen(now, x, y) == seen(old, x, y));
+            CHECK(covers <= 1);
+        }
+    }
+    ui_diff_done(&diff);
+    ui_draw_done(&d[0]);
+    ui_draw_done(&d[1]);
+}
+
 TEST(without_memory_everything_is_painted)
 {
     struct ui_draw d = { 0 };
