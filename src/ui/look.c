@@ -113,7 +113,8 @@ double ui_contrast(ui_colour a, ui_colour b)
 
 double ui_ppi(const struct ui_look *look)
 {
-    return hypot(look->w, look->h) / look->diagonal_in;
+    double w = look->w, h = look->h;
+    return sqrt(w * w + h * h) / look->diagonal_in;
 }
 
 double ui_scale(const struct ui_look *look)

@@ -245,8 +245,21 @@ struct ui_rect ui_place(const struct ui *ui, struct ui_rect r)
     return r;
 }
 
-struct ui_widget *ui_show(struct ui *ui, const char *id, enum ui_role role, struct ui_rect box,
-                          const char *text, const char *say)
+/* Marks the hash of an id as taken; true when it was. Comparing each id with all others would
+ * take longer than drawing them: only those of the same hash are compared. */
+static bool mark_id(struct ui *ui, const char *id)
+{
+    uint32_t h = UINT32_C(2166136261);
+    for (const char *s = id; *s; s++)
+        h = (h ^ (unsigned char)*s) * UINT32_C(16777619);
+    uint64_t *word = &ui->ids[h >> 29], bit = UINT64_C(1) << (h >> 23 & 63);
+    bool known = *word & bit;
+    *word |= bit;
+    return known;
+}
+
+static struct ui_widget *add_widget(struct ui *ui, const char *id, enum ui_role role,
+                                    struct ui_rect box, const char *text, const char *say)
 {
     static struct ui_widget spare;
     struct ui_widget *w = ui->n_widgets < UI_WIDGETS_MAX ? &ui->widgets[ui->n_widgets++] : &spare;
@@ -255,6 +268,13 @@ struct ui_widget *ui_show(struct ui *ui, const char *id, enum ui_role role, stru
                              .text = text ? text : "", .focus = -1 };
     w->say = say && *say ? say : w->text;
     return w;
+}
+
+struct ui_widget *ui_show(struct ui *ui, const char *id, enum ui_role role, struct ui_rect box,
+                          const char *text, const char *say)
+{
+    (void)mark_id(ui, id ? id : "");
+    return add_widget(ui, id, role, box, text, say);
 }
 
 static bool pressed(const struct ui *ui, const char *id)
@@ -270,8 +290,9 @@ static bool pressed(const struct ui *ui, const char *id)
 struct ui_widget *ui_target(struct ui *ui, const char *id, enum ui_role role, struct ui_rect box,
                             const char *text, const char *say)
 {
-    bool twice = id && *id && !ui->behind && ui_widget_find(ui, id);
-    struct ui_widget *w = ui_show(ui, id, role, box, text, say);
+    bool known = mark_id(ui, id ? id : "");
+    bool twice = known && id && *id && !ui->behind && ui_widget_find(ui, id);
+    struct ui_widget *w = add_widget(ui, id, role, box, text, say);
     if (ui->behind || !*w->id)
         return w;
     ui->wrong = ui->wrong || twice || strlen(id) >= UI_ID_MAX;
@@ -363,6 +384,7 @@ static void draw_all(struct ui *ui)
 {
     ui->n_widgets = 0;
     ui->n_focus = 0;
+    memset(ui->ids, 0, sizeof(ui->ids));
     ui_draw_clear(&ui->draw, ui->frame.look.w, ui->frame.look.h);
     ui->behind = ui->sheet != NULL;
     ui_put_fill(ui, (struct ui_rect){ 0, 0, ui->frame.look.w, ui->frame.look.h },

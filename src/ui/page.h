@@ -116,6 +116,7 @@ struct ui {
     struct ui_widget *widgets; /* UI_WIDGETS_MAX */
     size_t n_widgets;
     int n_focus;
+    uint64_t ids[8]; /* a bit for each hash that an id of a target has */
     struct ui_draw draw;
 
     struct ui_squeeze squeeze;

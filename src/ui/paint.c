@@ -36,18 +36,39 @@ struct ui_rect ui_centred(struct ui_rect in, int w, int h)
 
 /* ---- text ---- */
 
+static int smaller(int px, int floor)
+{
+    int less = px * 24 / 25;
+    return less < floor ? floor : less;
+}
+
+/* The size to begin with: the ones before it, at which the text is certainly too long, are not
+ * tried. A font of each size would be opened, only to find that out. */
+static int first_px(struct ui *ui, const char *text, struct ui_font font, int floor, int w,
+                    int lines)
+{
+    if (font.px <= floor || strchr(text, '\n'))
+        return font.px;
+    double whole = ui->metrics.extent(ui->metrics.ctx, font, ui->frame.look.rtl, text,
+                                      strlen(text)).w;
+    int px = font.px;
+    while (px > floor && whole * px / font.px > 1.03 * w * lines)
+        px = smaller(px, floor);
+    return px;
+}
+
 /* Sets a text, smaller down to the floor as long as it does not fit. */
 static struct ui_fit set(struct ui *ui, const char *text, struct ui_font font, int floor, int w,
                          int lines)
 {
     struct ui_fit f = { .font = font };
+    f.font.px = text && *text ? first_px(ui, text, font, floor, w, lines) : font.px;
     for (;;) {
         ui_wrap(&ui->metrics, f.font, ui->frame.look.rtl, text ? text : "", w, &f.lines);
         f.ok = f.lines.fits && f.lines.n <= (size_t)lines;
         if (f.ok || f.font.px <= floor)
             break;
-        int less = f.font.px * 24 / 25;
-        f.font.px = less < floor ? floor : less;
+        f.font.px = smaller(f.font.px, floor);
     }
     f.line_h = ui_line_px(&ui->frame.look, f.font.px);
     if (ui->squeeze.floors)
@@ -178,7 +199,9 @@ static void put_line(struct ui *ui, struct ui_rect box, const struct ui_fit *f, 
     size_t n = 0;
     const char *s = line_text(ui, text, l, &n);
     bool rtl = ui->frame.look.rtl && !ui->ltr;
-    struct ui_extent e = ui->metrics.extent(ui->metrics.ctx, f->font, rtl, s, n);
+    struct ui_extent e = { l->w, l->ascent, l->descent };
+    if (l->open || rtl != ui->frame.look.rtl) /* measured without what was put in front */
+        e = ui->metrics.extent(ui->metrics.ctx, f->font, rtl, s, n);
     if (e.w <= 0)
         return;
     int cap = (int)(f->font.px * 0.714 + 0.5);

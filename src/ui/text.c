@@ -16,13 +16,26 @@ struct wrapper {
     struct ui_lines *out;
     size_t line;   /* where the present line begins */
     unsigned open; /* isolates open there */
+    size_t from, to;       /* what was measured last ... */
+    struct ui_extent last; /* ... and its extent */
 };
 
-static int width(const struct wrapper *p, size_t from, size_t to)
+/* Of a piece of the text; asked for once more, it is not measured again. */
+static struct ui_extent extent(struct wrapper *p, size_t from, size_t to)
 {
     if (to <= from)
-        return 0;
-    return p->m->extent(p->m->ctx, p->font, p->rtl, p->text + from, to - from).w;
+        return (struct ui_extent){ 0 };
+    if (from != p->from || to != p->to) {
+        p->from = from;
+        p->to = to;
+        p->last = p->m->extent(p->m->ctx, p->font, p->rtl, p->text + from, to - from);
+    }
+    return p->last;
+}
+
+static int width(struct wrapper *p, size_t from, size_t to)
+{
+    return extent(p, from, to).w;
 }
 
 static unsigned isolates_after(const char *s, size_t n, unsigned open)
@@ -48,11 +61,11 @@ static void close_line(struct wrapper *p, size_t to, size_t next)
         o->fits = o->whole = false;
         return;
     }
-    int w = width(p, p->line, to);
-    o->v[o->n++] = (struct ui_line){ p->line, to - p->line, w, p->open };
-    if (w > o->w)
-        o->w = w;
-    if (w > p->w)
+    struct ui_extent e = extent(p, p->line, to);
+    o->v[o->n++] = (struct ui_line){ p->line, to - p->line, e.w, e.ascent, e.descent, p->open };
+    if (e.w > o->w)
+        o->w = e.w;
+    if (e.w > p->w)
         o->fits = o->whole = false;
     p->open = isolates_after(p->text + p->line, next - p->line, p->open);
     p->line = next;
@@ -109,11 +122,26 @@ static size_t skip_spaces(const char *text, size_t i)
     return i;
 }
 
+/* Most texts fit on one line: they are measured once, and not word by word. */
+static bool wrap_not(struct wrapper *p)
+{
+    size_t n = strlen(p->text);
+    while (n > 0 && p->text[n - 1] == ' ')
+        n--;
+    if (n == 0 || *p->text == ' ' || memchr(p->text, '\n', n) || width(p, 0, n) > p->w)
+        return false;
+    close_line(p, n, n);
+    return true;
+}
+
 void ui_wrap(const struct ui_metrics *m, struct ui_font font, bool rtl, const char *text, int w,
              struct ui_lines *ret_lines)
 {
     *ret_lines = (struct ui_lines){ .fits = true, .whole = true };
-    struct wrapper p = { m, font, rtl, text, w, ret_lines, 0, 0 };
+    struct wrapper p = { .m = m, .font = font, .rtl = rtl, .text = text, .w = w,
+                         .out = ret_lines };
+    if (wrap_not(&p))
+        return;
     size_t i = 0, last = 0; /* last: where the line may end at the latest seen word */
     while (text[i]) {
         if (text[i] == '\n') {

@@ -36,6 +36,7 @@ struct ui_metrics {
 struct ui_line {
     size_t from, n;  /* bytes of the text, without the space it broke at */
     int w;           /* px */
+    int ascent, descent; /* px, as struct ui_extent */
     unsigned open;   /* isolates still open where the line begins, 0..7 */
 };
 
