@@ -94,7 +94,6 @@ static const struct {
     { "p", NC_("key", "set aside") },
     { "z", NC_("key", "undo, within 10 seconds") },
     { "w", NC_("key", "somebody at the desk: into the queue") },
-    html_attr(o, "data-moved", _("Something just changed here. Look, then press again."));
     { "a", NC_("key", "somebody at the desk: an appointment") },
     { "n", NC_("key", "show or hide first names") },
     { "h t l", NC_("key", "in appointments: week before, this week, week after") },
@@ -107,6 +106,7 @@ static void write_texts(struct buf *o)
     buf_adds(o, "<div id=\"texts\" hidden");
     html_attr(o, "data-stale", _("No connection. What you see may be old."));
     html_attr(o, "data-offline", _("The desk does not answer. Nothing was done."));
+    html_attr(o, "data-moved", _("Something just changed here. Look, then press again."));
     html_attr(o, "data-undo", _("Undo"));
     html_attr(o, "data-done", _("Done."));
     html_attr(o, "data-too-big", _("That file is too big. Choose a smaller part."));
