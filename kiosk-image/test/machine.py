@@ -46,7 +46,7 @@ class Machine:
         self.disk, self.stick, self.now, self.tcp = disk, stick, now, tcp
         self.outside, self.accel = outside, accel or os.environ.get("IMAGE_ACCEL", "tcg")
         self.serial_number, self.identity = serial_number, identity
-        self.dropins = []  # (unit, text): what the firmware hands to systemd beside the image's own
+        self.credentials = []  # (name, text): what the firmware hands to systemd, see systemd.extra-unit
         self.plugged = 0
         self.process = None
         self.seen = 0
@@ -83,9 +83,9 @@ class Machine:
             "-netdev", "hubport,id=net,hubid=0",
             "-device", "virtio-net-pci,netdev=net,romfile=",
         ]
-        for unit, text in self.dropins:
+        for name, text in self.credentials:
             value = base64.b64encode(text.encode()).decode()
-            argv += ["-smbios", f"type=11,value=io.systemd.credential.binary:systemd.unit-dropin.{unit}={value}"]
+            argv += ["-smbios", f"type=11,value=io.systemd.credential.binary:{name}={value}"]
         if self.stick:
             argv += ["-drive", f"if=none,id=drive-stick,format=raw,readonly=on,file={self.stick}",
                      "-device", "usb-storage,id=stick,bus=usb.0,drive=drive-stick"]
@@ -105,7 +105,7 @@ class Machine:
         libraries = f"{self.workshop}/usr/lib/x86_64-linux-gnu"
         with open(self.folder / "qemu.log", "ab") as out:
             self.process = subprocess.Popen(
-                ["nice", "-n", "10", str(loader), "--library-path", libraries,
+                ["nice", "-n", "5", str(loader), "--library-path", libraries,
                  str(self.workshop / "usr/bin/qemu-system-x86_64"),
                  "-L", str(self.workshop / "usr/share/qemu"),
                  "-L", str(self.workshop / "usr/share/seabios")] + self._argv(),
