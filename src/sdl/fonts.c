@@ -287,21 +287,27 @@ void fonts_line(struct sdl_fonts *f, struct ui_font font, bool rtl, const char *
 /* ---- rendering ---- */
 
 /* The higher of two coverages, n pixels of a rendered run over those of the line. */
-static void take_row(unsigned char *restrict to, const Uint32 *restrict from, int n)
+static void take_row(unsigned char *restrict to, const unsigned char *restrict from, int n)
 {
-    for (int i = 0; i < n; i++) {
-        unsigned char a = (unsigned char)(from[i] >> 24);
-        to[i] = a > to[i] ? a : to[i];
-    }
+    for (int i = 0; i < n; i++)
+        to[i] = from[i] > to[i] ? from[i] : to[i];
 }
 
 /* Takes the coverage of a rendered run over into the line, at x. */
-static void take_run(SDL_Surface *s, unsigned char *out, int w, int h, int x, int y)
+static void take_run(const SDL_Surface *s, unsigned char *out, int w, int h, int x, int y)
 {
     int n = s->w < w - x ? s->w : w - x;
     for (int j = y < 0 ? -y : 0; j < s->h && y + j < h; j++)
         take_row(out + (size_t)(y + j) * (size_t)w + x,
-                 (const Uint32 *)((const Uint8 *)s->pixels + (size_t)j * (size_t)s->pitch), n);
+                 (const unsigned char *)s->pixels + (size_t)j * (size_t)s->pitch, n);
+}
+
+/* SDL_ttf's 8-bit form: a pixel is the number of a colour from back (0) to front (255), so it is
+ * the coverage, in a quarter of the bytes of a blended surface. */
+static SDL_Surface *render_run(TTF_Font *t, const char *text)
+{
+    return TTF_RenderUTF8_Shaded(t, text, (SDL_Color){ 255, 255, 255, 255 },
+                                 (SDL_Color){ 0, 0, 0, 255 });
 }
 
 unsigned char *fonts_render(struct sdl_fonts *f, struct ui_font font, const struct line *line)
@@ -311,9 +317,7 @@ unsigned char *fonts_render(struct sdl_fonts *f, struct ui_font font, const stru
     for (size_t i = 0; out && i < line->n; i++) {
         const struct run *r = &line->runs[i];
         TTF_Font *t = font_for_run(f, font, r);
-        SDL_Surface *s = t ? TTF_RenderUTF8_Blended(t, line->text + r->from,
-                                                    (SDL_Color){ 255, 255, 255, 255 })
-                           : NULL;
+        SDL_Surface *s = t ? render_run(t, line->text + r->from) : NULL;
         if (!s)
             continue; /* nothing in it to see, and no width either */
         take_run(s, out, w, h, x, line->extent.ascent - TTF_FontAscent(t));
