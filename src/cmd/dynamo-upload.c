@@ -250,7 +250,8 @@ int main(int argc, char **argv)
         &(struct confinement){ .program = CONFINED_UPLOAD, .config = &config, .db = args.db });
     struct rng rng = rng_system();
     struct store_options o = { .path = args.db, .keys_dir = config.paths.keys, .rng = &rng,
-                               .keys = STORE_KEYS_UPLOAD, .read_only = dry };
+                               .keys = STORE_KEYS_UPLOAD, .read_only = dry,
+                               .busy_ms = STORE_PATIENT_MS };
     struct store *store = NULL;
     enum err e = store_open(&o, &store);
     if (e) {

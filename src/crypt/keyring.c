@@ -11,12 +11,13 @@
 
 #include <sodium.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "crypt/keyring_keys.h"
 
-#define LOCK_TRIES 400
-#define LOCK_PAUSE_NS 5000000 /* 400 of these are two seconds */
+#define LOCK_MS 5000
+#define LOCK_PAUSE_NS 2000000
 
 static void fd_closep(int *fd)
 {
@@ -181,6 +182,7 @@ enum err keyring_open(const struct keyring_options *o, struct keyring **ret_keyr
         return ERR_NOMEM;
     memset(k->secrets, 0, sizeof(*k->secrets));
     k->rng = o->rng;
+    k->busy_ms = o->busy_ms > 0 ? o->busy_ms : LOCK_MS;
     k->files = o->files ? o->files : &file_ops_real;
     enum err e = keyfile_path(o->dir, KEYRING_FILE, k->path);
     if (e == ERR_OK) {
@@ -260,13 +262,14 @@ static enum err lock_folder(const struct keyring *k, int *ret_fd)
     int fd = open(path, O_RDWR | O_CLOEXEC);
     if (fd < 0)
         return errno == EACCES ? ERR_DENIED : ERR_IO;
-    for (int i = 0; i < LOCK_TRIES; i++) {
+    int64_t until = clock_real_mono_ms() + k->busy_ms;
+    do {
         if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
             *ret_fd = fd;
             return ERR_OK;
         }
         nanosleep(&(struct timespec){ .tv_nsec = LOCK_PAUSE_NS }, NULL);
-    }
+    } while (clock_real_mono_ms() < until);
     close(fd);
     return ERR_BUSY;
 }

@@ -42,6 +42,7 @@ struct keyring_options {
     bool upload;             /* opens upload.key */
     const char *credentials; /* folder of systemd credentials, or NULL: a secret that lies
                                 there is taken from there, else from dir */
+    int64_t busy_ms;         /* how long to wait for who writes it; 0: five seconds */
     const struct file_ops *files; /* NULL: the real calls */
 };
 

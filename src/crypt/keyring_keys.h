@@ -56,6 +56,7 @@ struct keyring {
     char dir[KEYFILE_PATH_MAX];
     char path[KEYFILE_PATH_MAX];
     struct rng *rng;
+    int64_t busy_ms; /* for the lock */
     const struct file_ops *files;
     bool house, upload;
     struct keyring_entries days;

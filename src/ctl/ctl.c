@@ -48,7 +48,7 @@ static enum program_status open_house(struct ctl *c)
 {
     const struct flow_options options = {
         .db_path = c->args.db, .keys_dir = c->config.paths.keys, .device = "ctl",
-        .clock = &c->clock, .rng = &c->rng
+        .clock = &c->clock, .rng = &c->rng, .patient = true
     };
     enum err e = flow_open(&options, &c->flow);
     switch ((int)e) {

@@ -195,7 +195,8 @@ static enum err note(struct ctl *c, const char *dir, const char *action)
                                                    .keys_dir = dir,
                                                    .device = "ctl",
                                                    .clock = &c->clock,
-                                                   .rng = &c->rng },
+                                                   .rng = &c->rng,
+                                                   .patient = true },
                            &f);
     if (e == ERR_NOT_FOUND)
         return ERR_OK; /* the database comes later: restore */

@@ -48,7 +48,7 @@ static enum err note_restored(const struct restore_request *r, const struct rest
     struct outbox_status s = { 0 };
     const struct flow_options o = {
         .db_path = r->db_path, .keys_dir = r->keys_dir, .device = "ctl", .clock = r->clock,
-        .rng = r->rng
+        .rng = r->rng, .patient = true
     };
     enum err e = flow_open(&o, &f);
     if (e == ERR_OK)
@@ -66,7 +66,7 @@ enum err flow_restore(const struct restore_request *r, struct restore_done *ret_
     struct restore_done done = { 0 };
     const struct restore_options o = { .backup = r->backup,
                                        .to = { .path = r->db_path, .keys_dir = r->keys_dir,
-                                               .rng = r->rng },
+                                               .rng = r->rng, .busy_ms = STORE_PATIENT_MS },
                                        .force = r->force };
     enum err e = store_restore(&o, &got);
     if (e != ERR_OK)

@@ -26,7 +26,8 @@ enum err flow_open(const struct flow_options *o, struct flow **ret_flow)
                                 .keys_dir = o->keys_dir,
                                 .rng = o->rng,
                                 .keys = o->read_only ? STORE_KEYS_NONE : STORE_KEYS_HOUSE,
-                                .read_only = o->read_only },
+                                .read_only = o->read_only,
+                                .busy_ms = o->patient ? STORE_PATIENT_MS : STORE_BUSY_MS },
                             &f->store);
     if (e != ERR_OK)
         return e;

@@ -33,6 +33,7 @@ struct flow_options {
     struct clock *clock; /* borrowed */
     struct rng *rng;     /* borrowed */
     bool read_only;      /* the display: no keys, no writes */
+    bool patient;        /* nobody stands before it: rather waits for others than is told "busy" */
 };
 
 /*

@@ -22,14 +22,15 @@ enum err flow_init_with_keys(const char *db_path, const char *keys_dir, bool sim
     if (clock->simulated && !simulated)
         return ERR_INVAL;
     const struct store_options o = { .path = db_path, .keys_dir = keys_dir, .rng = rng,
-                                     .keys = STORE_KEYS_HOUSE };
+                                     .keys = STORE_KEYS_HOUSE, .busy_ms = STORE_PATIENT_MS };
     return store_create(&o, simulated);
 }
 
 enum err flow_migrate(const char *db_path, int *ret_from, int *ret_to)
 {
     struct rng rng = rng_system();
-    const struct store_options o = { .path = db_path, .rng = &rng, .keys = STORE_KEYS_HOUSE };
+    const struct store_options o = { .path = db_path, .rng = &rng, .keys = STORE_KEYS_HOUSE,
+                                     .busy_ms = STORE_PATIENT_MS };
     return store_migrate(&o, ret_from, ret_to);
 }
 

@@ -165,15 +165,17 @@ static enum err room_for(const struct fresh *f, int64_t pages)
  * the small ones of everybody else. */
 static enum err all_steps(struct store *to, sqlite3_backup *b, int fd)
 {
-    int64_t began = clock_real_mono_ms();
+    int64_t moved = clock_real_mono_ms();
     for (unsigned step = 1;; step++) {
         int rc = sqlite3_backup_step(b, STEP_PAGES);
         if (rc == SQLITE_DONE)
             return ERR_OK;
         bool wait = (rc == SQLITE_BUSY || rc == SQLITE_LOCKED) &&
-                    clock_real_mono_ms() - began < STORE_BUSY_MS;
+                    clock_real_mono_ms() - moved < STORE_PATIENT_MS;
         if (rc != SQLITE_OK && !wait)
             return store_err(to, rc);
+        if (!wait)
+            moved = clock_real_mono_ms();
         if (step % STEPS_A_SYNC == 0 && fdatasync(fd) != 0)
             return ERR_IO;
         nanosleep(&(struct timespec){ .tv_nsec = STEP_PAUSE_NS }, NULL);
@@ -211,7 +213,7 @@ enum err copy_pragma(struct store *s, const char *sql, const char *word)
 enum err copy_pages(struct store *from, const struct fresh *f, struct store **ret_to)
 {
     CLEANUP(store_closep) struct store *to = NULL;
-    const struct store_options o = { .path = f->path, .rng = from->rng };
+    const struct store_options o = { .path = f->path, .rng = from->rng, .busy_ms = from->busy_ms };
     int64_t pages = 0;
     enum err e = copy_count(from, &pages);
     if (e == ERR_OK)

@@ -164,6 +164,8 @@ NODISCARD enum err store_read_version(struct store *s, int *ret_version);
 /* Before the first write: may it write, is the journal's name safe, is the journal empty.
  * ERR_DENIED, ERR_IO; ERR_BUSY: alone, and somebody who came after us reads. */
 NODISCARD enum err store_prepare(struct store *s, bool alone);
+/* A checkpoint of SQLite's that waits for others, holding up whoever writes, for so long only. */
+int store_checkpoint_within(struct store *s, int mode, int64_t busy_ms);
 NODISCARD enum err migrate_up(struct store *s, int from);
 
 /* ---- a sync that failed (journal.c) ---- */

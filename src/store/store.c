@@ -22,7 +22,8 @@
 #define ROW_BYTES_MAX (4 * 1024 * 1024)
 #define BUSY_PAUSE_NS 500000
 #define EMPTY_BUSY_MS 20 /* who opens beside others holds nobody up for longer */
-#define EMPTY_TRIES 5    /* of STORE_BUSY_MS, for who thought it was alone while others opened too */
+#define EMPTY_WAIT_MS 2000 /* a try of who thought it was alone while others opened too */
+#define EMPTY_TRIES 15
 #define META_SIMULATED "simulated"
 
 /*
@@ -137,7 +138,7 @@ enum err store_connect(const struct store_options *o, bool create, struct store 
     if (!s)
         return ERR_NOMEM;
     s->failures = storage_failures();
-    s->busy_ms = STORE_BUSY_MS;
+    s->busy_ms = o->busy_ms > 0 ? o->busy_ms : STORE_BUSY_MS;
     s->rng = o->rng;
     s->read_only = o->read_only;
     s->foreign_vfs = o->vfs != NULL;
@@ -240,6 +241,7 @@ static enum err open_keys(struct store *s, enum store_keys keys)
                                  .rng = s->rng,
                                  .house = s->house,
                                  .upload = keys != STORE_KEYS_HOUSE,
+                                 .busy_ms = s->busy_ms,
                                  .credentials = getenv("CREDENTIALS_DIRECTORY") };
     return keyring_open(&o, &s->keys);
 }
@@ -277,17 +279,15 @@ static enum err empty_journal(struct store *s, bool alone)
     if (s->read_only)
         return ERR_OK;
     int rc = SQLITE_OK, frames = 0;
-    if (!alone) {
+    if (!alone)
         rc = sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &frames, NULL);
-        s->busy_ms = EMPTY_BUSY_MS;
-    }
     bool more = rc == SQLITE_OK && (alone || frames > 0);
     for (int tries = 0; more && tries < (alone ? EMPTY_TRIES : 1); tries++) {
-        rc = sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+        rc = store_checkpoint_within(s, SQLITE_CHECKPOINT_TRUNCATE,
+                                     alone ? EMPTY_WAIT_MS : EMPTY_BUSY_MS);
         more = rc == SQLITE_BUSY;
     }
     enum err e = store_err(s, rc);
-    s->busy_ms = STORE_BUSY_MS;
     return e == ERR_BUSY && !alone ? ERR_OK : e;
 }
 

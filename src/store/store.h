@@ -29,7 +29,10 @@
 #include "base/rng.h"
 
 #define STORE_APPLICATION_ID 0x44594E4F /* "DYNO" */
-#define STORE_BUSY_MS 2000
+/* How long a program waits for the others' locks: one before which a person stands, and one that
+ * has nobody to keep (a command, a nightly run), which rather waits than gives up. */
+#define STORE_BUSY_MS 5000
+#define STORE_PATIENT_MS 60000
 #define STORE_BOOT_SIZE 37 /* text of a boot id */
 
 struct store;
@@ -50,6 +53,7 @@ struct store_options {
     struct rng *rng;      /* borrowed until store_close() */
     enum store_keys keys;
     bool read_only;
+    int64_t busy_ms; /* 0: STORE_BUSY_MS */
 };
 
 /*
@@ -139,7 +143,7 @@ bool store_failed(const struct store *s);
  * Moves what is committed from the WAL into the database, between visitors: never inside a
  * transaction (ERR_STATE). Readers may keep some of it in the WAL, which is fine until it
  * holds STORE_WAL_MAX: then it waits for them, so that the file starts anew; ERR_LIMIT when they
- * stay for STORE_BUSY_MS, and staff should know.
+ * stay for two seconds, and staff should know.
  */
 #define STORE_WAL_MAX (16 * 1024 * 1024)
 NODISCARD enum err store_checkpoint(struct store *s);

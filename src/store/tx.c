@@ -1,5 +1,11 @@
+#include <time.h>
+
+#include "base/clock.h"
 #include "base/log.h"
 #include "store/inside.h"
+
+#define RESTART_WAIT_MS 2000
+#define CHECKPOINT_PAUSE_NS 1000000
 
 static const char SQL_BEGIN_WRITE[] = "BEGIN IMMEDIATE";
 static const char SQL_BEGIN_READ[] = "BEGIN DEFERRED";
@@ -206,6 +212,21 @@ enum err store_changes(struct store *s, int64_t *ret_changes)
     return e;
 }
 
+/* Beside another checkpoint SQLite gives up at once, without asking how long to wait. */
+int store_checkpoint_within(struct store *s, int mode, int64_t busy_ms)
+{
+    int64_t usual = s->busy_ms, until = clock_real_mono_ms() + busy_ms, left = busy_ms;
+    int rc = SQLITE_BUSY;
+    for (; rc == SQLITE_BUSY && left > 0; left = until - clock_real_mono_ms()) {
+        s->busy_ms = left;
+        rc = sqlite3_wal_checkpoint_v2(s->db, NULL, mode, NULL, NULL);
+        if (rc == SQLITE_BUSY)
+            nanosleep(&(struct timespec){ .tv_nsec = CHECKPOINT_PAUSE_NS }, NULL);
+    }
+    s->busy_ms = usual;
+    return rc;
+}
+
 enum err store_checkpoint(struct store *s)
 {
     if (s->level > 0)
@@ -226,6 +247,6 @@ enum err store_checkpoint(struct store *s)
     if (frames <= done || (int64_t)frames * 4096 <= STORE_WAL_MAX)
         return ERR_OK;
     /* Others read or write all the time: wait for a gap, so that the journal starts anew. */
-    e = store_err(s, sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL));
+    e = store_err(s, store_checkpoint_within(s, SQLITE_CHECKPOINT_RESTART, RESTART_WAIT_MS));
     return e == ERR_BUSY ? ERR_LIMIT : e;
 }

@@ -134,7 +134,8 @@ static enum err open_house(const struct sync_setup *setup, enum store_keys keys,
 {
     return store_open(&(struct store_options){ .path = setup->db,
                                                .keys_dir = setup->config->paths.keys,
-                                               .rng = setup->rng, .keys = keys },
+                                               .rng = setup->rng, .keys = keys,
+                                               .busy_ms = STORE_PATIENT_MS },
                       ret);
 }
 

@@ -124,7 +124,8 @@ enum program_status sync_run(const struct sync_setup *setup)
     enum err e = store_open(&(struct store_options){ .path = setup->db,
                                                      .keys_dir = setup->config->paths.keys,
                                                      .rng = setup->rng,
-                                                     .keys = STORE_KEYS_NONE },
+                                                     .keys = STORE_KEYS_NONE,
+                                                     .busy_ms = STORE_PATIENT_MS },
                             &store);
     if (e != ERR_OK)
         return sync_refuse(setup->db, e, NULL);
