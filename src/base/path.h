@@ -17,4 +17,7 @@
  * no such file or folder; ERR_LIMIT when it does not fit n bytes. */
 NODISCARD enum err path_asset(const char *name, char *out, size_t n);
 
+/* Writes the path of a program that lies beside this one. ERR_NOT_FOUND, ERR_LIMIT. */
+NODISCARD enum err path_program(const char *name, char *out, size_t n);
+
 #endif

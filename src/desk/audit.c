@@ -62,6 +62,10 @@ static const struct {
     { "appointment.release", NC_("log", "let go of a time") },
     { "code.wrong", NC_("log", "a wrong code was typed") },
     { "day.close", NC_("log", "closed the day") },
+    { "region.move_day", NC_("log", "moved a coach's day to another house") },
+    { "region.close", NC_("log", "closed days of a house") },
+    { "region.open", NC_("log", "opened days that were closed") },
+    { "region.book", NC_("log", "booked an appointment in another house") },
     { "help.call", NC_("log", "asked for help") },
     { "help.answer", NC_("log", "answered a call for help") },
 };

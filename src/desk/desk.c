@@ -37,6 +37,22 @@ void desk_act_as(struct desk *d, const struct session *s)
     flow_set_actor(d->flow, actor);
 }
 
+void *desk_arg(const struct desk *d)
+{
+    return d->setup->face->arg;
+}
+
+struct flow *desk_flow(struct desk *d)
+{
+    return d->flow;
+}
+
+void desk_changed(struct desk *d)
+{
+    if (board_look(d))
+        streams_say(d);
+}
+
 /* ---- starting ---- */
 
 static enum err say(const char *what, enum err e)

@@ -11,11 +11,36 @@
 #include "base/clock.h"
 #include "base/rng.h"
 #include "config/options.h"
+#include "i18n/i18n.h"
+
+struct page;
+struct report;
+struct report_request;
+
+/* What a desk shows around its login: the house's own pages, or somebody else's (desk/page.h). */
+struct desk_link {
+    const char *path;
+    struct i18n_msg label;
+    unsigned roles;
+};
+struct desk_face {
+    const struct page *const *pages;
+    size_t n_pages;
+    const struct desk_link *links; /* the navigation */
+    size_t n_links;
+    /* Whether what the page / shows has changed; called often. NULL: the house's own board. */
+    bool (*look)(void *arg);
+    /* The yearly evaluation of more than this database; NULL: of this one. */
+    enum err (*report)(void *arg, const struct report_request *q, struct report *ret_report);
+    void *arg;
+};
+extern const struct desk_face desk_house;
 
 struct desk_setup {
     const struct config *config; /* borrowed, as is all else */
     const char *db_path;
     const char *listen;          /* "unix:PATH", "127.0.0.1:PORT"; port 0: a free one */
+    const struct desk_face *face;
     struct clock *clock;
     struct rng *rng;
 };

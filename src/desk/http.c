@@ -267,7 +267,7 @@ static enum MHD_Result begin(struct desk *d, struct MHD_Connection *c, const cha
         return MHD_NO;
     *state = in;
     in->r = (struct request){ .connection = c, .tail = "", .post = strcmp(method, "POST") == 0 };
-    in->r.page = page_find(path, &in->r.tail);
+    in->r.page = page_find(d->setup->face, path, &in->r.tail);
     read_lang(d, &in->r);
     in->refused = check(d, in, method, path);
     if (!in->refused && !read_device(d, &in->r))

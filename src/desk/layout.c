@@ -5,32 +5,20 @@
 #include "desk/inside.h"
 #include "desk/words.h"
 
-static const struct {
-    const char *path;
-    struct i18n_msg label;
-    unsigned roles;
-} links[] = {
-    { "/", NC_("navigation", "Today"), ROLE_ALL },
-    { "/appointments", NC_("navigation", "Appointments"), ROLE_ALL },
-    { "/roster", NC_("navigation", "Roster"), ROLE_ALL },
-    { "/call-back", NC_("navigation", "Call back"), ROLE_ALL },
-    { "/overview", NC_("navigation", "Overview"), ROLE_LEAD },
-    { "/upload", NC_("navigation", "Register"), ROLE_ALL },
-    { "/report", NC_("navigation", "Yearly report"), ROLE_LEAD },
-    { "/setup", NC_("navigation", "Set-up"), ROLE_ADMIN },
-};
-
-static void write_links(const struct request *r, const char *here, struct buf *o)
+static void write_links(const struct desk *d, const struct request *r, const char *here,
+                        struct buf *o)
 {
+    const struct desk_face *face = d->setup->face;
+
     buf_adds(o, "<nav");
     html_attr(o, "aria-label", _("Pages"));
     buf_addc(o, '>');
-    for (size_t i = 0; i < ARRAY_LEN(links); i++) {
-        if (!(links[i].roles & 1u << r->session->staff.role))
+    for (size_t i = 0; i < face->n_links; i++) {
+        if (!(face->links[i].roles & 1u << r->session->staff.role))
             continue;
-        buf_addf(o, "<a href=\"%s\"%s>", links[i].path,
-                 strcmp(links[i].path, here) == 0 ? " aria-current=\"page\"" : "");
-        html_esc(o, i18n_msg(links[i].label));
+        buf_addf(o, "<a href=\"%s\"%s>", face->links[i].path,
+                 strcmp(face->links[i].path, here) == 0 ? " aria-current=\"page\"" : "");
+        html_esc(o, i18n_msg(face->links[i].label));
         buf_adds(o, "</a>");
     }
     buf_adds(o, "</nav>");
@@ -131,7 +119,7 @@ static void write_bar(struct desk *d, const struct request *r, const char *here,
 {
     buf_adds(o, "<header class=\"bar\"><a class=\"brand\" href=\"/\">Dynamo</a>");
     if (r->session) {
-        write_links(r, here, o);
+        write_links(d, r, here, o);
         buf_adds(o, "<span id=\"live\" class=\"live\" role=\"status\">");
         html_esc(o, C_("connection", "live"));
         buf_adds(o, " · <span id=\"clock\">");

@@ -17,15 +17,25 @@ static const struct page *const pages[] = {
     &page_calendar, &page_call,  &page_hours,
 };
 
-const struct page *page_at(size_t i)
-{
-    return i < ARRAY_LEN(pages) ? pages[i] : NULL;
-}
+static const struct desk_link links[] = {
+    { "/", NC_("navigation", "Today"), ROLE_ALL },
+    { "/appointments", NC_("navigation", "Appointments"), ROLE_ALL },
+    { "/roster", NC_("navigation", "Roster"), ROLE_ALL },
+    { "/call-back", NC_("navigation", "Call back"), ROLE_ALL },
+    { "/overview", NC_("navigation", "Overview"), ROLE_LEAD },
+    { "/upload", NC_("navigation", "Register"), ROLE_ALL },
+    { "/report", NC_("navigation", "Yearly report"), ROLE_LEAD },
+    { "/setup", NC_("navigation", "Set-up"), ROLE_ADMIN },
+};
 
-const struct page *page_find(const char *path, const char **ret_tail)
+const struct desk_face desk_house = { .pages = pages, .n_pages = ARRAY_LEN(pages),
+                                      .links = links, .n_links = ARRAY_LEN(links) };
+
+const struct page *page_find(const struct desk_face *face, const char *path,
+                             const char **ret_tail)
 {
-    for (size_t i = 0; i < ARRAY_LEN(pages); i++) {
-        const char *own = pages[i]->path;
+    for (size_t i = 0; i < face->n_pages; i++) {
+        const char *own = face->pages[i]->path;
         size_t n = strlen(own);
         bool takes = n > 1 && own[n - 1] == '/';
         bool fits = takes ? strncmp(path, own, n) == 0 && path[n] && !strchr(path + n, '/')
@@ -33,7 +43,7 @@ const struct page *page_find(const char *path, const char **ret_tail)
         if (!fits)
             continue;
         *ret_tail = takes ? path + n : "";
-        return pages[i];
+        return face->pages[i];
     }
     return NULL;
 }

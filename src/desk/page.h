@@ -10,6 +10,7 @@
 
 #include <jansson.h>
 
+#include "desk/desk.h"
 #include "desk/html.h"
 #include "desk/session.h"
 
@@ -64,9 +65,14 @@ struct page {
 };
 
 /* The page of a path, and what stands behind it; NULL: none. */
-const struct page *page_find(const char *path, const char **ret_tail);
-/* All pages, for tests: NULL past the last. */
-const struct page *page_at(size_t i);
+const struct page *page_find(const struct desk_face *face, const char *path,
+                             const char **ret_tail);
+
+/* For pages of another module: what its face brought along, and the desk's own database. */
+void *desk_arg(const struct desk *d);
+struct flow *desk_flow(struct desk *d);
+/* A page changed what / shows: every open page hears it. */
+void desk_changed(struct desk *d);
 
 /* A value of the query, of QUERY_VALUE_SIZE at most and with letters, digits and -._:+ only;
  * NULL: not there, or not of that form. */

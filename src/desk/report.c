@@ -38,7 +38,9 @@ static enum err read_year(struct desk *d, int year, struct report *ret)
                                 .year = year,
                                 .today = flow_today(d->flow) };
 
-    return report_read(&q, ret);
+    const struct desk_face *face = d->setup->face;
+
+    return face->report ? face->report(face->arg, &q, ret) : report_read(&q, ret);
 }
 
 static void download(int year, const char *format, const char *label, struct buf *o)
@@ -90,6 +92,12 @@ static void write_page(struct desk *d, struct request *r, const struct report *r
     buf_adds(o, "<link rel=\"stylesheet\" href=\"/static/report.css\">");
     tools(d, year, any, o);
     if (any) {
+        if (d->setup->face->report) {
+            buf_adds(o, "<p class=\"hint\">");
+            html_esc(o, _("Hand out this evaluation or those of the single houses, never both: the "
+                          "difference of the two could tell of a small group."));
+            buf_adds(o, "</p>");
+        }
         buf_adds(o, "<div class=\"card paper\">");
         report_body(rep, o);
         buf_adds(o, "</div>");

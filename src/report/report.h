@@ -99,6 +99,16 @@ struct report_request {
     civil_day today;
 };
 
+/* Counts from elsewhere than one database: of both days and between, in any order. */
+struct count_rows;
+struct report_source {
+    enum err (*counts)(void *arg, civil_day first, civil_day last, struct count_rows *ret_rows);
+    void *arg;
+};
+/* As report_read(), of these counts; db_path is not looked at. */
+NODISCARD enum err report_read_from(const struct report_request *r,
+                                    const struct report_source *source,
+                                    struct report *ret_report);
 /*
  * Opens the database for reading, without its keys: names stay sealed.
  * ERR_RANGE  the year has not begun, or is before REPORT_YEAR_MIN

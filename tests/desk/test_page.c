@@ -8,7 +8,7 @@
 static const struct page *find(const char *path, const char **tail)
 {
     *tail = NULL;
-    return page_find(path, tail);
+    return page_find(&desk_house, path, tail);
 }
 
 TEST(a_path_finds_its_page_and_what_stands_behind_it)
@@ -34,18 +34,18 @@ TEST(other_paths_find_nothing)
 
 TEST(every_page_is_there_once_and_can_be_asked_something)
 {
-    for (size_t i = 0; page_at(i); i++) {
-        CHECK(page_at(i)->path[0] == '/');
-        CHECK(page_at(i)->get || page_at(i)->post);
+    for (size_t i = 0; i < desk_house.n_pages; i++) {
+        CHECK(desk_house.pages[i]->path[0] == '/');
+        CHECK(desk_house.pages[i]->get || desk_house.pages[i]->post);
         for (size_t k = 0; k < i; k++)
-            CHECK(strcmp(page_at(i)->path, page_at(k)->path) != 0);
+            CHECK(strcmp(desk_house.pages[i]->path, desk_house.pages[k]->path) != 0);
     }
 }
 
 TEST(only_these_pages_are_open_without_logging_in)
 {
-    for (size_t i = 0; page_at(i); i++) {
-        const struct page *p = page_at(i);
+    for (size_t i = 0; i < desk_house.n_pages; i++) {
+        const struct page *p = desk_house.pages[i];
         bool open = p == &page_login || p == &page_static || p == &page_health ||
                     p == &page_metrics || p == &page_calendar; /* a secret address */
         CHECK_INT(p->roles == 0, open);

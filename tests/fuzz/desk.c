@@ -133,7 +133,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     snprintf(path, sizeof(path), "%s/d.db", folder);
     config_defaults(&config);
     setup = (struct desk_setup){ .config = &config, .db_path = path, .listen = "127.0.0.1:0",
-                                 .clock = &now, .rng = &rng };
+                                 .clock = &now, .rng = &rng, .face = &desk_house };
     desk.setup = &setup;
     MUST(flow_init(path, true, &now, &rng) == ERR_OK);
     MUST(flow_open(&(struct flow_options){ .db_path = path, .device = "desk:1", .clock = &now,
@@ -205,12 +205,10 @@ static void put_ids(char *s)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
     static char text[INPUT_MAX];
-    size_t pages = 0, len = n > 2 ? n - 2 : 0;
+    size_t len = n > 2 ? n - 2 : 0;
     if (n < 2 || len >= sizeof(text))
         return 0;
-    while (page_at(pages))
-        pages++;
-    const struct page *p = page_at(data[0] % pages);
+    const struct page *p = desk_house.pages[data[0] % desk_house.n_pages];
     struct session *who = people[data[1] % 3];
     memcpy(text, data + 2, len);
     text[len] = '\0';
