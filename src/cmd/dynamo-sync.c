@@ -2,13 +2,12 @@
  * src/cmd/dynamo-sync.c - joins this house to the region, and keeps it joined.
  */
 #include <signal.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/log.h"
 #include "config/confinement.h"
 #include "config/program.h"
 #include "core/told_clock.h"
+#include "region/region.h"
 #include "sync/command.h"
 #include "sync/run.h"
 
@@ -18,16 +17,6 @@ static void on_end(int signal)
 {
     (void)signal;
     sync_run_stop();
-}
-
-/* Only the configuration says where the region is. */
-static void forget_environment(void)
-{
-    static const char *const names[] = { "PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE",
-                                         "PGSERVICEFILE", "PGSSLMODE", "PGOPTIONS", "PGUSER",
-                                         "PGDATABASE", "PGREQUIRESSL", "PGSYSCONFDIR" };
-    for (size_t i = 0; i < ARRAY_LEN(names); i++)
-        unsetenv(names[i]);
 }
 
 int main(int argc, char **argv)
@@ -60,7 +49,7 @@ int main(int argc, char **argv)
         program_say(NAME, "--now", "not a time of the form 2026-03-27T09:00:00+01:00");
         return PROGRAM_USAGE;
     }
-    forget_environment();
+    region_forget_environment();
     struct rng rng = rng_system();
     log_init(NAME, LOG_LEVEL_INFO);
     const struct sync_setup setup = { .config = &config,

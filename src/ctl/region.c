@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/path.h"
 #include "ctl/commands.h"
 #include "ctl/person.h"
 
@@ -40,25 +41,11 @@ static void add_option(struct words *w, const char *name, const char *value)
     add(w, value);
 }
 
-/* Beside this program. */
-static bool find_sync(char path[PATH_SIZE])
-{
-    ssize_t n = readlink("/proc/self/exe", path, PATH_SIZE - 32);
-    if (n <= 0)
-        return false;
-    path[n] = '\0';
-    char *slash = strrchr(path, '/');
-    if (!slash)
-        return false;
-    memcpy(slash + 1, "dynamo-sync", sizeof("dynamo-sync"));
-    return access(path, X_OK) == 0;
-}
-
 static enum program_status hand_on(struct ctl *c, const char *const *more)
 {
     char path[PATH_SIZE];
     struct words w = { .n = 0 };
-    if (!find_sync(path))
+    if (path_program("dynamo-sync", path, sizeof(path)) != ERR_OK)
         return ctl_refuse_why(c, "dynamo-sync", "is not installed beside this program: it comes "
                                                 "with a build that has libpq");
     add(&w, "dynamo-sync");

@@ -13,7 +13,6 @@
 
 #define LOOK_MS 10
 #define ASK_MS (30 * SECOND_MS) /* a seat that nobody comes back for is let go then */
-#define OFFER_MAX (1024 * 1024)
 #define LINE_SLOW "slow"
 
 enum err flow_region(struct flow *f, struct region_look *ret_look)
@@ -96,78 +95,12 @@ enum err region_wait(struct flow *f, const struct ulid *seat)
 
 /* ---- what another house offers ---- */
 
-void region_offer_done(struct region_offer *o)
-{
-    roster_done(&o->roster);
-    free_list_done(&o->free);
-}
-
-struct other {
-    const char *site;
-    struct roster roster; /* as its days are */
-    struct mirror mirror;
-    struct buf roster_json, offer;
-};
-
-static void other_done(struct other *o)
-{
-    roster_done(&o->roster);
-    mirror_done(&o->mirror);
-    buf_done(&o->roster_json);
-    buf_done(&o->offer);
-}
-
 static enum err look_at_offer(struct flow *f, void *what)
 {
     struct other *o = what;
     buf_clear(&o->roster_json);
     buf_clear(&o->offer);
     return store_offer_get(f->store, o->site, &o->roster_json, &o->offer);
-}
-
-/* A line of what dynamo-sync wrote: "coach ID HOME", "day ID DAY HERE", "claim ID Q5". */
-static enum err read_line(const char *line, struct mirror *m)
-{
-    char coach[ROSTER_ID_SIZE], home[ROSTER_ID_SIZE];
-    long long a = 0;
-    int here = 0;
-    if (sscanf(line, "coach %32s %32s", coach, home) == 2) {
-        if (!mem_grow(&m->coaches, &m->cap_coaches, m->n_coaches, sizeof(*m->coaches)))
-            return ERR_NOMEM;
-        struct mirror_coach *c = &m->coaches[m->n_coaches++];
-        text_put(c->coach, sizeof(c->coach), coach);
-        text_put(c->home, sizeof(c->home), home);
-    } else if (sscanf(line, "day %32s %lld %d", coach, &a, &here) == 3) {
-        if (!mem_grow(&m->days, &m->cap_days, m->n_days, sizeof(*m->days)))
-            return ERR_NOMEM;
-        struct mirror_day *d = &m->days[m->n_days++];
-        *d = (struct mirror_day){ .day = (civil_day)a, .here = here != 0 };
-        text_put(d->coach, sizeof(d->coach), coach);
-    } else if (sscanf(line, "claim %32s %lld", coach, &a) == 2) {
-        if (!mem_grow(&m->claims, &m->cap_claims, m->n_claims, sizeof(*m->claims)))
-            return ERR_NOMEM;
-        struct mirror_claim *c = &m->claims[m->n_claims++];
-        *c = (struct mirror_claim){ .q5 = a };
-        text_put(c->coach, sizeof(c->coach), coach);
-    } else {
-        return ERR_CORRUPT;
-    }
-    return ERR_OK;
-}
-
-static enum err read_offer(struct other *o)
-{
-    CLEANUP(roster_notes_done) struct roster_notes notes = { 0 };
-    enum err e = roster_parse(buf_str(&o->roster_json), o->roster_json.n, &notes, &o->roster);
-    const char *line = buf_str(&o->offer);
-    while (e == ERR_OK && *line) {
-        e = read_line(line, &o->mirror);
-        line += strcspn(line, "\n");
-        line += *line == '\n';
-    }
-    if (e == ERR_OK)
-        e = region_cut(&o->roster, &o->mirror, o->site);
-    return e == ERR_FORMAT ? ERR_CORRUPT : e;
 }
 
 static enum err ask_other(struct flow *f, const char *site)
@@ -187,68 +120,17 @@ static enum err find_other(struct flow *f, const char *site, struct other *o)
 {
     o->site = site;
     o->roster_json = buf_make(ROSTER_JSON_MAX);
-    o->offer = buf_make(OFFER_MAX);
+    o->offer = buf_make(REGION_OFFER_MAX);
     enum err e = ask_other(f, site);
     if (e == ERR_OK)
         e = wait_for(f, look_at_offer, o);
-    return e == ERR_OK ? read_offer(o) : e;
+    return e == ERR_OK ? other_read(o) : e;
 }
 
-static int by_coach(const void *a, const void *b)
-{
-    const struct busy_span *x = a, *y = b;
-    if (x->coach != y->coach)
-        return x->coach < y->coach ? -1 : 1;
-    return (x->start > y->start) - (x->start < y->start);
-}
-
-static enum err claimed(const struct other *o, struct busy_spans *l)
-{
-    for (size_t i = 0; i < o->mirror.n_claims; i++) {
-        int coach = roster_coach_find(&o->roster, o->mirror.claims[i].coach);
-        utc_ms start = q5_start(o->mirror.claims[i].q5);
-        if (coach < 0)
-            continue;
-        if (!mem_grow(&l->v, &l->cap, l->n, sizeof(*l->v)))
-            return ERR_NOMEM;
-        l->v[l->n++] = (struct busy_span){ coach, start, start + QUANTUM_MS };
-    }
-    if (l->n > 1)
-        qsort(l->v, l->n, sizeof(*l->v), by_coach);
-    return ERR_OK;
-}
-
-struct wish {
-    const char *service, *coach;
-    civil_day first, last;
-};
-
-static enum err free_there(struct flow *f, const struct other *o, const struct wish *w,
+static enum err free_there(struct flow *f, const struct other *o, const struct other_wish *w,
                            struct free_list *ret_list)
 {
-    CLEANUP(busy_spans_done) struct busy_spans busy = { 0 };
-    CLEANUP(slot_list_done) struct slot_list slots = { 0 };
-    CLEANUP(zone_done) struct zone zone = { 0 };
-    struct slot_query q = { .roster = &o->roster, .coach = SLOT_ANY_COACH, .first_day = w->first,
-                            .last_day = w->last, .now = f->now, .shared = &f->region.rule,
-                            .part = SLOTS_SHARED, .zone = &zone };
-    q.service = roster_service_find(&o->roster, w->service);
-    if (w->coach)
-        q.coach = roster_coach_find(&o->roster, w->coach);
-    if (q.service < 0 || (w->coach && q.coach < 0))
-        return ERR_NOT_FOUND;
-    enum err e = zone_load(o->roster.site.timezone, &zone);
-    if (e == ERR_OK)
-        e = claimed(o, &busy);
-    q.busy = busy.v;
-    q.n_busy = busy.n;
-    if (e == ERR_OK)
-        e = slots_list(&q, &slots);
-    if (e != ERR_OK)
-        return e;
-    *ret_list = (struct free_list){ slots.v, slots.n };
-    slots = (struct slot_list){ 0 }; /* handed over */
-    return ERR_OK;
+    return other_free(o, &f->region.rule, f->now, w, ret_list);
 }
 
 enum err flow_region_free(struct flow *f, const char *site, const char *service, const char *coach,
@@ -260,7 +142,7 @@ enum err flow_region_free(struct flow *f, const char *site, const char *service,
         return ERR_INVAL;
     enum err e = find_other(f, site, &o);
     if (e == ERR_OK)
-        e = free_there(f, &o, &(struct wish){ service, coach, first, last }, &free);
+        e = free_there(f, &o, &(struct other_wish){ service, coach, first, last }, &free);
     if (e != ERR_OK)
         return e;
     ret_offer->roster = TAKE(o.roster);
@@ -276,7 +158,7 @@ static enum err choose(struct flow *f, const struct other *o, const struct regio
 {
     CLEANUP(free_list_done) struct free_list free = { 0 };
     civil_day day = zone_day(&f->zone, r->start);
-    enum err e = free_there(f, o, &(struct wish){ r->service, r->coach, day, day }, &free);
+    enum err e = free_there(f, o, &(struct other_wish){ r->service, r->coach, day, day }, &free);
     if (e != ERR_OK)
         return e;
     for (size_t i = 0; i < free.n; i++) {
@@ -364,4 +246,13 @@ enum err flow_region_book(struct flow *f, const struct region_request *r,
     *ret_booked = (struct region_booked){ .appointment = a.id, .start = a.start, .end = a.end };
     text_put(ret_booked->coach, sizeof(ret_booked->coach), a.coach);
     return ERR_OK;
+}
+
+enum err flow_region_note(struct flow *f, const char *action, const char *object)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    enum err e = work_begin(f, &tx);
+    if (e == ERR_OK)
+        e = audit(f, action, object, "ok");
+    return work_end(f, &tx, e);
 }

@@ -7,6 +7,7 @@
 #ifndef FLOW_REGION_H
 #define FLOW_REGION_H
 
+#include "core/shared.h"
 #include "flow/booking.h"
 
 #define REGION_WAIT_MS 2500
@@ -34,6 +35,20 @@ void region_offer_done(struct region_offer *o);
 NODISCARD enum err flow_region_free(struct flow *f, const char *site, const char *service,
                                     const char *coach, civil_day first, civil_day last,
                                     struct region_offer *ret_offer);
+
+/* For who looks over all houses, without a house of its own: how many shared starts of one are
+ * free, whatever the service. `roster` and `offer` are as the region holds them. ERR_CORRUPT. */
+#define REGION_OFFER_MAX (1024 * 1024)
+struct region_left_query {
+    const char *site, *roster, *offer;
+    const struct shared_rule *rule;
+    utc_ms now;
+    civil_day first, last;
+};
+NODISCARD enum err flow_region_left(const struct region_left_query *q, struct roster *ret_roster,
+                                    int *ret_left);
+/* An audit line of what was done in the region from here: "region.move_day" of "sanne". */
+NODISCARD enum err flow_region_note(struct flow *f, const char *action, const char *object);
 
 struct region_request {
     const char *site, *service;

@@ -4,6 +4,7 @@
 #ifndef FLOW_REGION_WORK_H
 #define FLOW_REGION_WORK_H
 
+#include "flow/booking.h"
 #include "flow/work.h"
 #include "store/region_mirror.h"
 #include "store/region_seat.h"
@@ -14,6 +15,24 @@
 NODISCARD enum err region_overlay(struct flow *f, struct roster *r);
 /* The same with what another house's mirror says, as that house `me` would. */
 NODISCARD enum err region_cut(struct roster *r, const struct mirror *m, const char *me);
+
+/* Another house as the region shows it. */
+struct other {
+    const char *site;
+    struct roster roster; /* as its days are */
+    struct mirror mirror;
+    struct buf roster_json, offer;
+};
+void other_done(struct other *o);
+/* Reads both texts. ERR_CORRUPT. */
+NODISCARD enum err other_read(struct other *o);
+struct other_wish {
+    const char *service, *coach; /* coach NULL: any */
+    civil_day first, last;
+};
+/* Its free shared times. ERR_NOT_FOUND no such service or coach. */
+NODISCARD enum err other_free(const struct other *o, const struct shared_rule *rule, utc_ms now,
+                              const struct other_wish *w, struct free_list *ret_list);
 
 /* Whether this time is claimed in the region. */
 bool region_shares(const struct flow *f, const struct appointment_row *a);

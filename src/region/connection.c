@@ -30,6 +30,15 @@ const char *region_open_why(void)
     return open_why;
 }
 
+void region_forget_environment(void)
+{
+    static const char *const names[] = { "PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE",
+                                         "PGSERVICEFILE", "PGSSLMODE", "PGOPTIONS", "PGUSER",
+                                         "PGDATABASE", "PGREQUIRESSL", "PGSYSCONFDIR" };
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        unsetenv(names[i]);
+}
+
 /* ---- opening ---- */
 
 struct options {

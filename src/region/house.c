@@ -8,6 +8,7 @@
 #include "region/migrations.h"
 
 #define BATCH_MAX (4 * 1024 * 1024)
+#define AGENDA_BATCH 500
 
 int region_schema(void)
 {
@@ -248,22 +249,79 @@ static enum err push_counts(struct region *r, const civil_day *days, size_t n_da
     return e == ERR_OK ? tell_region(r, SQL_COUNTS, &a) : e;
 }
 
-enum err region_push(struct region *r, const struct region_events *events, const civil_day *days,
-                     size_t n_days, const struct count_rows *counts)
+/* ---- the agenda ---- */
+
+static const char SQL_AGENDA_GO[] =
+    "DELETE FROM agenda WHERE site = my_site() AND id = ANY (string_to_array($1, ','))";
+static const char SQL_AGENDA[] =
+    "INSERT INTO agenda (site, id, coach, day, start_ms, end_ms)"
+    " SELECT my_site(), id, coach, day, start_ms, end_ms FROM json_to_recordset($1::json)"
+    " AS x(id text, coach text, day integer, start_ms bigint, end_ms bigint)";
+
+static void add_meeting(struct buf *b, const struct agenda_row *m)
 {
-    if (events->n == 0)
-        return ERR_OK;
+    buf_addf(b, "{\"id\":\"%s\",\"day\":%d,\"start_ms\":%lld,\"end_ms\":%lld", m->id.s, m->day,
+             (long long)m->start, (long long)m->end);
+    add_text(b, "coach", m->coach);
+    buf_addc(b, '}');
+}
+
+/* Those of l[from, to): taken out, and put in again where they stand. */
+static enum err push_agenda(struct region *r, const struct agenda_rows *l, size_t from, size_t to)
+{
+    CLEANUP(buf_done) struct buf json = buf_make(BATCH_MAX);
+    CLEANUP(buf_done) struct buf ids = buf_make(64 * 1024);
+    struct args which = { 0 }, a = { 0 };
+    buf_addc(&json, '[');
+    for (size_t i = from; i < to; i++) {
+        buf_addf(&ids, "%s%s", i > from ? "," : "", l->v[i].id.s);
+        if (l->v[i].gone)
+            continue;
+        buf_adds(&json, json.n > 1 ? "," : "");
+        add_meeting(&json, &l->v[i]);
+    }
+    buf_addc(&json, ']');
+    enum err e = buf_err(&json);
+    if (e == ERR_OK)
+        e = buf_err(&ids);
+    arg_text(&which, buf_str(&ids));
+    arg_text(&a, buf_str(&json));
+    if (e == ERR_OK)
+        e = tell_region(r, SQL_AGENDA_GO, &which);
+    return e == ERR_OK ? tell_region(r, SQL_AGENDA, &a) : e;
+}
+
+/* COMMIT, or ROLLBACK and what went wrong. */
+static enum err end_with(struct region *r, enum err e)
+{
+    if (e == ERR_OK)
+        return tell_region(r, "COMMIT", NULL);
+    return tell_region(r, "ROLLBACK", NULL) == ERR_OK ? e : ERR_NET;
+}
+
+enum err region_tell_agenda(struct region *r, const struct agenda_rows *agenda)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; e == ERR_OK && i < agenda->n; i += AGENDA_BATCH) {
+        size_t end = agenda->n - i < AGENDA_BATCH ? agenda->n : i + AGENDA_BATCH;
+        e = tell_region(r, "BEGIN", NULL);
+        if (e == ERR_OK)
+            e = end_with(r, push_agenda(r, agenda, i, end));
+    }
+    return e;
+}
+
+enum err region_push(struct region *r, const struct region_batch *b)
+{
     enum err e = tell_region(r, "BEGIN", NULL);
     if (e != ERR_OK)
         return e;
-    e = push_events(r, events);
+    e = push_events(r, b->events);
     if (e == ERR_OK)
-        e = push_counts(r, days, n_days, counts);
-    if (e == ERR_OK)
-        return tell_region(r, "COMMIT", NULL);
-    if (tell_region(r, "ROLLBACK", NULL) == ERR_OK)
-        return e;
-    return ERR_NET;
+        e = push_counts(r, b->days, b->n_days, b->counts);
+    if (e == ERR_OK && b->agenda->n > 0)
+        e = push_agenda(r, b->agenda, 0, b->agenda->n);
+    return end_with(r, e);
 }
 
 enum err region_push_status(struct region *r, const struct region_status *s)

@@ -194,6 +194,33 @@ enum err region_offer(struct region *r, const char *site, civil_day from, struct
     return e == ERR_OK ? buf_err(offer) : e;
 }
 
+/* ---- seats ---- */
+
+enum err region_own_seats(struct region *r, civil_day from, struct region_seats *ret_list)
+{
+    CLEANUP(region_seats_done) struct region_seats l = { 0 };
+    CLEANUP(answer_done) struct answer q = { 0 };
+    struct args a = { 0 };
+    arg_int(&a, from);
+    enum err e = ask(r, "SELECT id, coach, day, seat, min(q5), max(q5) - min(q5) + 1 FROM claim"
+                        " WHERE by_site = my_site() AND day >= $1 GROUP BY id, coach, day, seat",
+                     &a, &q);
+    for (int i = 0; e == ERR_OK && i < rows_of(&q); i++) {
+        if (!mem_grow(&l.v, &l.cap, l.n, sizeof(*l.v)))
+            return ERR_NOMEM;
+        struct region_seat *s = &l.v[l.n++];
+        *s = (struct region_seat){ .id = ulid_of(cell(&q, i, 0)),
+                                   .day = (civil_day)cell_int(&q, i, 2),
+                                   .seat = (int)cell_int(&q, i, 3),
+                                   .quanta = { cell_int(&q, i, 4), (int)cell_int(&q, i, 5) },
+                                   .state = SEAT_GRANTED };
+        e = cell_put(&q, i, 1, s->coach, sizeof(s->coach));
+    }
+    if (e == ERR_OK)
+        *ret_list = TAKE(l);
+    return e;
+}
+
 /* ---- coaches and days ---- */
 
 enum err region_coaches_shut(struct region *r, struct mirror *ret_mirror)

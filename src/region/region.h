@@ -40,6 +40,9 @@ const char *region_why(const struct region *r);
 /* What was wrong when region_open() failed. */
 const char *region_open_why(void);
 
+/* Only what a program is told says where the region is: libpq's variables go. At the start. */
+void region_forget_environment(void);
+
 int region_socket(const struct region *r); /* to wait on; -1 when closed */
 /* Takes in what came by itself. *ret_called: there is news for this house. */
 NODISCARD enum err region_listen_read(struct region *r, bool *ret_called);
@@ -74,15 +77,27 @@ NODISCARD enum err region_claim(struct region *r, const struct region_seat *s, b
                                 enum region_answer *ret_answer);
 /* Fine when it is not there. */
 NODISCARD enum err region_release(struct region *r, const struct region_seat *s);
+/* What this house claims there, of `from` and later: after a loss that may be more than it holds. */
+NODISCARD enum err region_own_seats(struct region *r, civil_day from,
+                                    struct region_seats *ret_list);
 /* Whoever finds that the region forgot something: every house tells its seats anew. */
 NODISCARD enum err region_lost(struct region *r);
 NODISCARD enum err region_told_all(struct region *r);
 
 /* ---- what goes there ---- */
 
-/* Events in order, and the counts of the days that they changed, in one transaction. */
-NODISCARD enum err region_push(struct region *r, const struct region_events *events,
-                               const civil_day *days, size_t n_days, const struct count_rows *counts);
+/* Events in order, the counts of the days that they changed, and how their appointments stand
+ * now: in one transaction. */
+struct region_batch {
+    const struct region_events *events; /* at least one */
+    const civil_day *days;
+    size_t n_days;
+    const struct count_rows *counts;
+    const struct agenda_rows *agenda;
+};
+NODISCARD enum err region_push(struct region *r, const struct region_batch *b);
+/* Appointments that stood before there were events of them. */
+NODISCARD enum err region_tell_agenda(struct region *r, const struct agenda_rows *agenda);
 struct region_status {
     int waiting, at_work;
     utc_ms since; /* arrival of whoever waits longest; 0: nobody */

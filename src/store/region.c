@@ -26,6 +26,15 @@ static const char SQL_EVENTS[] =
     " JOIN event e ON e.subject = r.subject AND e.seq = r.seq"
     " WHERE r.n > :after ORDER BY r.n LIMIT :max";
 static const char SQL_PLACE[] = "SELECT n FROM region_event WHERE id = :id";
+#define SQL_AGENDA_ROW \
+    "a.id, a.coach, a.day, a.start_ms, a.end_ms," \
+    " a.state NOT IN ('booked', 'checked_in', 'no_show')"
+static const char SQL_AGENDA[] =
+    "SELECT " SQL_AGENDA_ROW " FROM appointment a WHERE a.id IN (SELECT subject FROM region_event"
+    " WHERE kind = 'appointment' AND n > :after AND n <= :last)";
+static const char SQL_AGENDA_OF[] =
+    "SELECT " SQL_AGENDA_ROW " FROM appointment a WHERE a.coach = :coach AND a.start_ms >= :from"
+    " AND (a.state = 'booked' OR a.state = 'checked_in' OR a.state = 'no_show')";
 static const char SQL_FORGET[] =
     "DELETE FROM region_event WHERE n <= (SELECT sent FROM region) - :keep";
 static const char SQL_FIGURES[] =
@@ -198,6 +207,51 @@ enum err store_region_event_place(struct store *s, const char *id, int64_t *ret_
     if (e == ERR_OK)
         *ret_n = col_int(&q, 0);
     return e;
+}
+
+void agenda_rows_done(struct agenda_rows *l)
+{
+    mem_free(l->v);
+    *l = (struct agenda_rows){ 0 };
+}
+
+static enum err read_agenda(struct stmt *q, struct agenda_rows *ret_list)
+{
+    CLEANUP(agenda_rows_done) struct agenda_rows l = { 0 };
+    enum err e;
+    while ((e = stmt_row(q)) == ERR_OK) {
+        if (!ROWS_GROW(&l))
+            return ERR_NOMEM;
+        struct agenda_row *a = &l.v[l.n];
+        *a = (struct agenda_row){ .day = (civil_day)col_int(q, 2), .start = col_int(q, 3),
+                                  .end = col_int(q, 4), .gone = col_int(q, 5) != 0 };
+        col_ulid(q, 0, &a->id);
+        col_text(q, 1, a->coach, sizeof(a->coach));
+        if (!stmt_pass_over(q))
+            l.n++;
+    }
+    if (e != ERR_NONE)
+        return e;
+    *ret_list = TAKE(l);
+    return ERR_OK;
+}
+
+enum err store_region_agenda(struct store *s, int64_t after, int64_t last,
+                             struct agenda_rows *ret_list)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_AGENDA);
+    bind_int(&q, ":after", after);
+    bind_int(&q, ":last", last);
+    return read_agenda(&q, ret_list);
+}
+
+enum err store_region_agenda_of(struct store *s, const char *coach, utc_ms from,
+                                struct agenda_rows *ret_list)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_AGENDA_OF);
+    bind_text(&q, ":coach", coach);
+    bind_int(&q, ":from", from);
+    return read_agenda(&q, ret_list);
 }
 
 enum err store_region_event_forget(struct store *s, int64_t keep)

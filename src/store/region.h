@@ -74,6 +74,25 @@ NODISCARD enum err store_region_events(struct store *s, int64_t after, int max,
 NODISCARD enum err store_region_sent(struct store *s, int64_t n);
 /* Where an event stands. ERR_NOT_FOUND: this house does not have it (any more). */
 NODISCARD enum err store_region_event_place(struct store *s, const char *id, int64_t *ret_n);
+/* Which appointments those events leave standing, so that the region knows a coach's day. */
+struct agenda_row {
+    struct ulid id;
+    char coach[ROSTER_ID_SIZE];
+    civil_day day;
+    utc_ms start, end;
+    bool gone; /* cancelled, moved, let go: the region need not know of it */
+};
+struct agenda_rows { /* owns v; all-zero is empty */
+    struct agenda_row *v;
+    size_t n, cap;
+};
+void agenda_rows_done(struct agenda_rows *l);
+/* The appointments of the events behind `after` up to `last`. */
+NODISCARD enum err store_region_agenda(struct store *s, int64_t after, int64_t last,
+                                       struct agenda_rows *ret_list);
+/* All that stand of a coach from an instant on. */
+NODISCARD enum err store_region_agenda_of(struct store *s, const char *coach, utc_ms from,
+                                          struct agenda_rows *ret_list);
 /* Of what is sent, all but the last `keep` go. */
 NODISCARD enum err store_region_event_forget(struct store *s, int64_t keep);
 

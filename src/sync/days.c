@@ -37,8 +37,14 @@ static enum err publish(struct sync *s, int64_t version)
 /* What is booked already in blocks that are shared from now on is told first. */
 static enum err open_coach(struct sync *s, const char *coach)
 {
+    CLEANUP(agenda_rows_done) struct agenda_rows agenda = { 0 };
+    utc_ms now = clock_wall_ms(s->clock);
     int64_t asked = 0;
-    enum err e = store_seats_publish(s->store, coach, CIVIL_DAY_NONE, clock_wall_ms(s->clock));
+    enum err e = store_region_agenda_of(s->store, coach, now, &agenda);
+    if (e == ERR_OK)
+        e = line(s, region_tell_agenda(s->r, &agenda));
+    if (e == ERR_OK)
+        e = store_seats_publish(s->store, coach, CIVIL_DAY_NONE, now);
     if (e == ERR_OK)
         e = sync_seats(s);
     if (e == ERR_OK)

@@ -20,6 +20,9 @@ NODISCARD enum err sync_seats(struct sync *s);
 /* Tells the seats in use that `m` does not show; *ret_missed of them were forgotten there. */
 NODISCARD enum err sync_tell_seats(struct sync *s, const struct mirror *m, int *ret_missed);
 
+/* Lets go of seats that came back with the region's old copy: nobody here knows them any more. */
+NODISCARD enum err sync_drop_ghosts(struct sync *s);
+
 /* Events with their counts, and how the house goes. (push.c) */
 NODISCARD enum err sync_events(struct sync *s);
 NODISCARD enum err sync_status(struct sync *s);

@@ -28,9 +28,15 @@ static enum err agree(struct sync *s, const struct region_hello *h)
     return same_rule(&h->rule, &s->row.rule) ? ERR_OK : wrong(s, "rule");
 }
 
-/* Where the region's last event stands here, and so who forgot something. *ret_lost: it is the
- * region, which came back from an old copy. */
-static enum err compare(struct sync *s, const struct region_hello *h, bool *ret_lost)
+/* What is known of who forgot something. */
+struct memory {
+    bool lost;     /* the region came back from an old copy */
+    bool older;    /* this house did */
+    bool asserted; /* it has told all since the last loss */
+};
+
+/* Where the region's last event stands here. */
+static enum err compare(struct sync *s, const struct region_hello *h, struct memory *m)
 {
     int64_t n = 0;
     enum err e = ERR_OK;
@@ -38,54 +44,61 @@ static enum err compare(struct sync *s, const struct region_hello *h, bool *ret_
         e = store_region_event_place(s->store, h->last_id, &n);
     if (e == ERR_NOT_FOUND) { /* it is this house: new events have new keys and simply follow */
         log_event(LOG_LEVEL_WARN, "sync.house_is_older", h->last_id, h->last_n);
+        m->older = true;
         return ERR_OK;
     }
     if (e != ERR_OK || n == s->row.sent)
         return e;
-    *ret_lost = n < s->row.sent;
-    if (*ret_lost)
+    m->lost = n < s->row.sent;
+    if (m->lost)
         log_event(LOG_LEVEL_WARN, "sync.region_is_older", NULL, s->row.sent - n);
     s->row.sent = n;
     return store_region_sent(s->store, n);
 }
 
-/* Every house tells what it holds before anything new is given away. */
-static enum err mend(struct sync *s, bool lost, bool asserted)
+/* All that goes to the region once more, since it lost something. */
+static enum err tell_all(struct sync *s, const struct memory *m)
 {
-    CLEANUP(mirror_done) struct mirror m = { 0 };
+    enum err e = store_parcels_send_again(s->store);
+    if (e == ERR_OK && !m->older) /* an old house does not know what it sold since */
+        e = sync_drop_ghosts(s);
+    return e == ERR_OK ? line(s, region_told_all(s->r)) : e;
+}
+
+/* Every house tells what it holds before anything new is given away. */
+static enum err mend(struct sync *s, struct memory *m)
+{
+    CLEANUP(mirror_done) struct mirror mirror = { 0 };
     int missed = 0;
     enum err e = ERR_OK;
-    if (lost)
+    if (m->lost)
         e = line(s, region_lost(s->r));
     if (e == ERR_OK)
-        e = line(s, region_mirror(s->r, s->row.site, sync_from(s), &m));
+        e = line(s, region_mirror(s->r, s->row.site, sync_from(s), &mirror));
     if (e == ERR_OK)
-        e = sync_tell_seats(s, &m, &missed);
-    if (e == ERR_OK && missed > 0 && !lost) {
+        e = sync_tell_seats(s, &mirror, &missed);
+    if (e == ERR_OK && missed > 0 && !m->lost) {
         log_event(LOG_LEVEL_WARN, "sync.region_forgot_seats", NULL, missed);
         e = line(s, region_lost(s->r));
-        lost = true;
+        m->lost = true;
     }
-    if (e == ERR_OK && (lost || !asserted))
-        e = store_parcels_send_again(s->store);
-    if (e == ERR_OK && (lost || !asserted))
-        e = line(s, region_told_all(s->r));
-    return e;
+    return e == ERR_OK && (m->lost || !m->asserted) ? tell_all(s, m) : e;
 }
 
 enum err sync_meet(struct sync *s)
 {
     struct region_hello h;
-    bool lost = false;
+    struct memory m = { 0 };
     enum err e = line(s, region_hello(s->r, &h));
+    m.asserted = e == ERR_OK && h.asserted;
     if (e == ERR_NOT_FOUND)
         s->why = "schema";
     if (e == ERR_OK)
         e = agree(s, &h);
     if (e == ERR_OK)
-        e = compare(s, &h, &lost);
+        e = compare(s, &h, &m);
     if (e == ERR_OK)
-        e = mend(s, lost, h.asserted);
+        e = mend(s, &m);
     return e == ERR_OK ? line(s, region_listen(s->r, s->row.site)) : e;
 }
 
@@ -94,5 +107,5 @@ enum err sync_tell_again(struct sync *s)
 {
     struct region_hello h;
     enum err e = line(s, region_hello(s->r, &h));
-    return e == ERR_OK && !h.asserted ? mend(s, false, false) : e;
+    return e == ERR_OK && !h.asserted ? mend(s, &(struct memory){ 0 }) : e;
 }

@@ -61,10 +61,13 @@ static enum err counts_of(struct sync *s, const struct days *d, struct count_row
 static enum err push_batch(struct sync *s, struct region_events *l)
 {
     CLEANUP(count_rows_done) struct count_rows counts = { 0 };
+    CLEANUP(agenda_rows_done) struct agenda_rows agenda = { 0 };
     struct days d = days_of(l);
     enum err e = counts_of(s, &d, &counts);
     if (e == ERR_OK)
-        e = line(s, region_push(s->r, l, d.v, d.n, &counts));
+        e = store_region_agenda(s->store, s->row.sent, l->v[l->n - 1].n, &agenda);
+    if (e == ERR_OK)
+        e = line(s, region_push(s->r, &(struct region_batch){ l, d.v, d.n, &counts, &agenda }));
     if (e == ERR_OK)
         e = store_region_sent(s->store, l->v[l->n - 1].n);
     if (e == ERR_OK)

@@ -105,3 +105,18 @@ enum err sync_tell_seats(struct sync *s, const struct mirror *m, int *ret_missed
     *ret_missed = missed;
     return e;
 }
+
+/* A seat's row is on disk before the region is asked for it and goes after it was let go: one
+ * without a row is of the past. */
+enum err sync_drop_ghosts(struct sync *s)
+{
+    CLEANUP(region_seats_done) struct region_seats l = { 0 };
+    enum err e = line(s, region_own_seats(s->r, sync_from(s), &l));
+    for (size_t i = 0; e == ERR_OK && i < l.n; i++) {
+        struct region_seat here;
+        e = store_seat_get(s->store, &l.v[i].id, &here);
+        if (e == ERR_NOT_FOUND)
+            e = line(s, region_release(s->r, &l.v[i]));
+    }
+    return e;
+}

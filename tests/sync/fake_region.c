@@ -87,7 +87,7 @@ enum err region_hello(struct region *r, struct region_hello *ret)
 {
     if (!reach(r))
         return ERR_NET;
-    struct region_hello h = { .schema = 1, .rule = world.rule,
+    struct region_hello h = { .schema = region_schema(), .rule = world.rule,
                               .joined = world.now.site[r->me].joined,
                               .asserted = world.now.site[r->me].asserted,
                               .last_n = world.now.site[r->me].last_n };
@@ -292,6 +292,22 @@ enum err region_release(struct region *r, const struct region_seat *s)
     return answered(r, ERR_OK);
 }
 
+enum err region_own_seats(struct region *r, UNUSED civil_day from, struct region_seats *l)
+{
+    if (!reach(r))
+        return ERR_NET;
+    for (int i = 0; i < world.now.n_claims; i++) {
+        const struct fake_claim *c = &world.now.claim[i];
+        if (c->by != r->me)
+            continue;
+        CHECK(mem_grow(&l->v, &l->cap, l->n, sizeof(*l->v)));
+        l->v[l->n] = (struct region_seat){ .id = c->id, .quanta = { c->q5, 1 }, .seat = c->seat,
+                                           .day = (civil_day)(c->q5 / 288) };
+        memcpy(l->v[l->n++].coach, c->coach, ROSTER_ID_SIZE);
+    }
+    return answered(r, ERR_OK);
+}
+
 enum err region_lost(struct region *r)
 {
     if (!reach(r))
@@ -319,11 +335,44 @@ static bool has_event(int me, const struct ulid *id)
     return false;
 }
 
-enum err region_push(struct region *r, const struct region_events *l, UNUSED const civil_day *days,
-                     UNUSED size_t n_days, UNUSED const struct count_rows *counts)
+static int agenda_at(int site, const struct ulid *id)
 {
+    for (int i = 0; i < world.now.site[site].n_agenda; i++)
+        if (ulid_same(&world.now.site[site].agenda[i].id, id))
+            return i;
+    return -1;
+}
+
+static void keep_agenda(int site, const struct agenda_rows *l)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        int at = agenda_at(site, &l->v[i].id);
+        if (at >= 0)
+            world.now.site[site].agenda[at] =
+                world.now.site[site].agenda[--world.now.site[site].n_agenda];
+        if (l->v[i].gone)
+            continue;
+        CHECK(world.now.site[site].n_agenda < FAKE_AGENDA);
+        world.now.site[site].agenda[world.now.site[site].n_agenda++] = l->v[i];
+    }
+}
+
+enum err region_tell_agenda(struct region *r, const struct agenda_rows *l)
+{
+    if (l->n == 0)
+        return ERR_OK;
     if (!reach(r))
         return ERR_NET;
+    keep_agenda(r->me, l);
+    return answered(r, ERR_OK);
+}
+
+enum err region_push(struct region *r, const struct region_batch *b)
+{
+    const struct region_events *l = b->events;
+    if (!reach(r))
+        return ERR_NET;
+    keep_agenda(r->me, b->agenda);
     for (size_t i = 0; i < l->n; i++) {
         if (has_event(r->me, &l->v[i].id))
             continue;

@@ -15,6 +15,7 @@
 #define FAKE_PARCELS 200
 #define FAKE_DAYS 20
 #define FAKE_EVENTS 4000
+#define FAKE_AGENDA 400
 
 struct fake_claim {
     char coach[ROSTER_ID_SIZE];
@@ -36,6 +37,8 @@ struct fake_state { /* plain memory: a copy is a backup */
         char last_id[ULID_LEN + 1];
         struct fake_event events[FAKE_EVENTS];
         int n_events;
+        struct agenda_row agenda[FAKE_AGENDA];
+        int n_agenda;
     } site[FAKE_SITES];
     struct {
         char id[ROSTER_ID_SIZE];

@@ -345,6 +345,21 @@ static void check_acked(void)
         }
 }
 
+/* The coordinator sees exactly what stands. */
+static void check_agenda(const struct box *b)
+{
+    CHECK_INT(number(b, "SELECT count(*) FROM appointment WHERE state IN"
+                        " ('booked', 'checked_in', 'no_show')"), world.now.site[b->i].n_agenda);
+    for (int i = 0; i < world.now.site[b->i].n_agenda; i++) {
+        const struct agenda_row *a = &world.now.site[b->i].agenda[i];
+        char sql[240];
+        snprintf(sql, sizeof(sql), "SELECT count(*) FROM appointment WHERE id = '%.26s' AND coach ="
+                 " '%s' AND start_ms = %lld AND state IN ('booked', 'checked_in', 'no_show')",
+                 a->id.s, a->coach, (long long)a->start);
+        CHECK_INT(number(b, sql), 1);
+    }
+}
+
 static void check_box(const struct box *b)
 {
     static const char *const none[] = {
@@ -362,6 +377,7 @@ static void check_box(const struct box *b)
     CHECK_INT(number(b, "SELECT count(*) FROM region_event"), world.now.site[b->i].n_events);
     for (int i = 1; i < world.now.site[b->i].n_events; i++)
         CHECK(world.now.site[b->i].events[i - 1].n < world.now.site[b->i].events[i].n);
+    check_agenda(b);
     ask_box(b, "SELECT coach || ' ' || q5 || ' ' || seat, appointment FROM claim", take_seat, NULL);
     CHECK_OK(flow_check(b->flow, NULL, NULL));
 }
