@@ -22,6 +22,11 @@ class Failed(Exception):
     """A program of ours ended with another status than it should."""
 
 
+def ended(done, most=4000):
+    """How a program ended; its errors come last, for a log may be cut before them."""
+    return f"status {done.returncode}\n{done.stdout[-most:]}{done.stderr[-most:]}".rstrip()
+
+
 class House:
     def __init__(self, build, folder, simulated=True, roster=ROSTER):
         self.build = pathlib.Path(build).resolve()
@@ -51,8 +56,7 @@ class House:
         done = subprocess.run(self.argv(name, now, *args), input=stdin, text=True, env=self.env,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout)
         if check and done.returncode != 0:
-            raise Failed(f"{name} {' '.join(map(str, args))}: status {done.returncode}\n"
-                         f"{done.stdout}{done.stderr}")
+            raise Failed(f"{name} {' '.join(map(str, args))}: {ended(done)}")
         return done
 
     def ctl(self, now, *args, check=True, stdin=None):
