@@ -29,6 +29,10 @@ NODISCARD enum err mac_of_house(struct keyring *k, const char *use, const void *
 NODISCARD enum err mac_chain(struct keyring *k, const unsigned char before[MAC_SIZE],
                              const void *row, size_t n, unsigned char ret[MAC_SIZE]);
 
+/* The same without a key: a digest of rows whose key is lost. */
+void mac_digest(const unsigned char before[MAC_SIZE], const void *row, size_t n,
+                unsigned char ret[MAC_SIZE]);
+
 #define MAC_HEX_SIZE (2 * MAC_SIZE + 1)
 void mac_to_hex(const unsigned char mac[MAC_SIZE], char ret[MAC_HEX_SIZE]);
 bool mac_from_hex(const char *hex, unsigned char ret[MAC_SIZE]); /* false: not one, unchanged */

@@ -27,6 +27,27 @@ static bool read_report(const char *path, struct audit_mark *ret_mark)
     return right;
 }
 
+enum program_status audit_is_whole(struct ctl *c, const char *said)
+{
+    int64_t unproved = 0;
+    enum err e = flow_audit_unproved(c->flow, &unproved);
+    if (e != ERR_OK)
+        return ctl_refuse(c, c->args.db, e);
+    if (c->json) {
+        out_bool(&c->out, "ok", true);
+        out_null(&c->out, "fault");
+        out_int(&c->out, "unproved", unproved);
+        out_row(&c->out);
+    }
+    out_say(&c->out, "%s", said);
+    if (unproved > 0)
+        out_say(&c->out,
+                "The first %lld lines of the log are from before a restore without their keys: they "
+                "have not changed since, but only the old keys could prove more.",
+                (long long)unproved);
+    return PROGRAM_OK;
+}
+
 static enum program_status run_verify(struct ctl *c)
 {
     struct audit_mark kept = { 0 };
@@ -39,13 +60,7 @@ static enum program_status run_verify(struct ctl *c)
         return ctl_refuse_why(c, NULL, "the log was changed; where is on standard output");
     if (e != ERR_OK)
         return ctl_refuse(c, NULL, e);
-    if (c->json) {
-        out_bool(&c->out, "ok", true);
-        out_null(&c->out, "fault");
-        out_row(&c->out);
-    }
-    out_say(&c->out, "The log is whole: nothing was changed, removed or put in.");
-    return PROGRAM_OK;
+    return audit_is_whole(c, "The log is whole: nothing was changed, removed or put in.");
 }
 
 static const struct ctl_option verify_options[] = {
@@ -58,7 +73,8 @@ const struct ctl_command ctl_audit_verify = {
     .help = "whether the log of who did what is whole",
     .more = "Every line is chained to the one before it with a keyed hash. That the newest lines, or "
             "the whole database, were put back shows only against something kept elsewhere: the "
-            "report that dynamo-upload writes each night.",
+            "report that dynamo-upload writes each night. Lines from before a restore without the "
+            "keys are held to what they were at the restore; `unproved` is the last of them.",
     .needs = CTL_NEEDS_HOUSE,
     .options = verify_options,
     .run = run_verify,

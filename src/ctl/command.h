@@ -110,6 +110,9 @@ enum program_status ctl_misuse(const struct ctl *c, const char *why, ...) PRINTF
 
 /* For checks that say each fault as they find it: a row or a line of the result. */
 void ctl_say_fault(void *ctl, const char *line);
+/* What check and audit verify print when nothing is wrong: `said`, and how much of the log stands
+ * under a lost key. */
+enum program_status audit_is_whole(struct ctl *c, const char *said);
 
 /* "dynamoctl hold --service S ...": for messages and help. */
 void ctl_usage(const struct ctl_command *cmd, struct buf *b);

@@ -91,13 +91,8 @@ static enum program_status run_check(struct ctl *c)
         return ctl_refuse_why(c, c->args.db, "the check found what is on standard output");
     if (e != ERR_OK)
         return ctl_refuse(c, c->args.db, e);
-    if (c->json) {
-        out_bool(&c->out, "ok", true);
-        out_null(&c->out, "fault");
-        out_row(&c->out);
-    }
-    out_say(&c->out, "Nothing is wrong: integrity, foreign keys, invariants and audit chain.");
-    return PROGRAM_OK;
+    return audit_is_whole(c,
+                          "Nothing is wrong: integrity, foreign keys, invariants and audit chain.");
 }
 
 const struct ctl_command ctl_check = {

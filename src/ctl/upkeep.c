@@ -200,8 +200,8 @@ static void write_restored(struct ctl *c, const struct restore_done *d)
         out_say(&c->out,
                 "There were no keys beside it, so new ones were made. Queue and counts work; "
                 "names and codes in it and %lld records for the register cannot be read, the "
-                "audit log cannot be verified, and staff need new PINs. If the old keys turn "
-                "up, put their folder in the place of the new one.",
+                "audit log so far can only be held to what it is now, and staff need new PINs. "
+                "If the old keys turn up, restore again with their folder in that place.",
                 (long long)d->unsent);
 }
 

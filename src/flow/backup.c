@@ -67,7 +67,11 @@ enum err flow_restore(const struct restore_request *r, struct restore_done *ret_
     const struct restore_options o = { .backup = r->backup,
                                        .to = { .path = r->db_path, .keys_dir = r->keys_dir,
                                                .rng = r->rng, .busy_ms = STORE_PATIENT_MS },
-                                       .force = r->force };
+                                       .force = r->force,
+                                       .by = { .at = clock_wall_ms(r->clock),
+                                               .mono = clock_mono_ms(r->clock),
+                                               .actor = "ctl",
+                                               .result = "ok" } };
     enum err e = store_restore(&o, &got);
     if (e != ERR_OK)
         return e;

@@ -24,6 +24,9 @@ typedef void (*flow_said)(void *arg, const char *line);
  * ERR_CORRUPT; ERR_OK when clean. */
 NODISCARD enum err flow_check(struct flow *f, flow_said say, void *arg);
 NODISCARD enum err flow_audit_verify(struct flow *f, flow_said say, void *arg);
+/* The last audit line that stands under a key which a restore found lost: what it and those before
+ * say is unchanged since, but nobody can prove it from before. 0: none. */
+NODISCARD enum err flow_audit_unproved(struct flow *f, int64_t *ret_until);
 /* The same against what a night's report says of the log: its last line's number and hash. So a
  * cut end shows, and a database that is older than the report. */
 struct audit_mark {

@@ -48,6 +48,11 @@ enum err flow_audit_verify(struct flow *f, flow_said say, void *arg)
     return store_audit_verify(f->store, NULL, say, arg);
 }
 
+enum err flow_audit_unproved(struct flow *f, int64_t *ret_until)
+{
+    return store_audit_unproved(f->store, ret_until);
+}
+
 enum err flow_audit_verify_since(struct flow *f, const struct audit_mark *kept, flow_said say,
                                  void *arg)
 {

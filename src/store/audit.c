@@ -28,6 +28,9 @@ static const char SQL_SHORTEN[] = "DELETE FROM audit WHERE seq <= :seq";
 /* The row that the chain hangs on since it was shortened; its hash, in hex. */
 #define META_FLOOR "audit_floor"
 #define META_FLOOR_MAC "audit_floor_mac"
+/* The last row under a lost key, and the digest up to the floor while that lies below it. */
+#define META_OLD "audit_old"
+#define META_OLD_DIGEST "audit_old_digest"
 
 _Static_assert(AUDIT_MAC_SIZE == MAC_SIZE, "one size of hash");
 
@@ -58,22 +61,37 @@ static void put_word(struct row_bytes *b, const char *s)
 }
 
 _Static_assert(3 * 8 + 5 + STORE_BOOT_SIZE + STORE_ACTOR_SIZE + 2 * AUDIT_WORD_SIZE +
-                       AUDIT_OBJECT_SIZE <= 512,
+                       AUDIT_OBJECT_SIZE + MAC_SIZE <= 512,
                "a row fits");
+
+static void put_row(struct row_bytes *b, const struct audit_row *r)
+{
+    put_number(b, r->seq);
+    put_number(b, r->at);
+    put_number(b, r->mono);
+    put_word(b, r->boot);
+    put_word(b, r->actor);
+    put_word(b, r->action);
+    put_word(b, r->object);
+    put_word(b, r->result);
+}
 
 static enum err chain(struct store *s, const unsigned char before[MAC_SIZE],
                       const struct audit_row *r, unsigned char ret[MAC_SIZE])
 {
     struct row_bytes b = { .n = 0 };
-    put_number(&b, r->seq);
-    put_number(&b, r->at);
-    put_number(&b, r->mono);
-    put_word(&b, r->boot);
-    put_word(&b, r->actor);
-    put_word(&b, r->action);
-    put_word(&b, r->object);
-    put_word(&b, r->result);
+    put_row(&b, r);
     return mac_chain(s->keys, before, b.v, b.n, ret);
+}
+
+/* One step of the digest of rows under a lost key: a row and the hash that is stored of it. */
+static void digest_on(unsigned char digest[MAC_SIZE], const struct audit_row *r,
+                      const unsigned char mac[MAC_SIZE])
+{
+    struct row_bytes b = { .n = 0 };
+    put_row(&b, r);
+    memcpy(b.v + b.n, mac, MAC_SIZE);
+    mac_digest(digest, b.v, b.n + MAC_SIZE, digest);
 }
 
 static enum err read_mac(struct stmt *q, int i, unsigned char ret[MAC_SIZE])
@@ -176,23 +194,135 @@ enum err store_audit_list(struct store *s, int64_t after, size_t max, struct aud
     return ERR_OK;
 }
 
-/* ---- shortening ---- */
+/* ---- what meta says of the chain ---- */
 
-/* Where the chain begins; nothing is set when it was never shortened. */
-static enum err read_floor(struct store *s, int64_t *ret_seq, unsigned char ret_mac[MAC_SIZE])
+/* A row's number and a hash that belongs to it; nothing is set when neither is there. */
+static enum err read_point(struct store *s, const char *seq_key, const char *mac_key,
+                           int64_t *ret_seq, unsigned char ret_mac[MAC_SIZE])
 {
     char hex[META_VALUE_SIZE];
     int64_t seq = 0;
-    enum err e = store_meta_get_int(s, META_FLOOR, &seq);
+    enum err e = store_meta_get_int(s, seq_key, &seq);
     if (e != ERR_OK)
         return e == ERR_NOT_FOUND ? ERR_OK : e;
-    e = store_meta_get(s, META_FLOOR_MAC, hex);
+    e = store_meta_get(s, mac_key, hex);
     if (e == ERR_NOT_FOUND || (e == ERR_OK && !mac_from_hex(hex, ret_mac)))
         return ERR_CORRUPT;
     if (e == ERR_OK)
         *ret_seq = seq;
     return e;
 }
+
+static enum err write_point(struct store *s, const char *seq_key, const char *mac_key, int64_t seq,
+                            const unsigned char mac[MAC_SIZE])
+{
+    char hex[MAC_HEX_SIZE];
+    mac_to_hex(mac, hex);
+    enum err e = store_meta_put_int(s, seq_key, seq);
+    return e == ERR_OK ? store_meta_put(s, mac_key, hex) : e;
+}
+
+/* Where the chain begins. */
+static enum err read_floor(struct store *s, int64_t *ret_seq, unsigned char ret_mac[MAC_SIZE])
+{
+    return read_point(s, META_FLOOR, META_FLOOR_MAC, ret_seq, ret_mac);
+}
+
+/* The last row under a lost key, and the digest up to the floor. */
+static enum err read_old(struct store *s, int64_t *ret_until, unsigned char ret_digest[MAC_SIZE])
+{
+    return read_point(s, META_OLD, META_OLD_DIGEST, ret_until, ret_digest);
+}
+
+static enum err mac_of(struct store *s, int64_t seq, unsigned char ret[MAC_SIZE])
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_MAC);
+    bind_int(&q, ":seq", seq);
+    enum err e = stmt_one(&q);
+    return e == ERR_OK ? read_mac(&q, 0, ret) : e;
+}
+
+/* ---- rows under a lost key ---- */
+
+/* Takes the rows up to `until` into the digest. */
+static enum err digest_rows(struct store *s, int64_t until, unsigned char digest[MAC_SIZE])
+{
+    unsigned char mac[MAC_SIZE];
+    struct audit_row r;
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_ALL);
+    enum err e;
+    while ((e = stmt_row(&q)) == ERR_OK) {
+        read_row(&q, &r);
+        if (stmt_pass_over(&q) || read_mac(&q, 8, mac) != ERR_OK)
+            return ERR_CORRUPT;
+        if (r.seq <= until)
+            digest_on(digest, &r, mac);
+    }
+    return e == ERR_NONE ? ERR_OK : e;
+}
+
+/* Whether the last row is under another key than ours. */
+static enum err last_is_strange(struct store *s, int64_t *ret_last, bool *ret_strange)
+{
+    unsigned char before[MAC_SIZE] = { 0 }, stored[MAC_SIZE], right[MAC_SIZE];
+    CLEANUP(audit_rows_done) struct audit_rows l = { 0 };
+    struct audit_anchor head;
+    int64_t floor = 0;
+    enum err e = store_audit_anchor(s, &head);
+    if (e != ERR_OK || head.count == 0)
+        return e;
+    memcpy(stored, head.head, MAC_SIZE);
+    e = read_floor(s, &floor, before);
+    if (e == ERR_OK && head.count > floor + 1)
+        e = mac_of(s, head.count - 1, before);
+    if (e == ERR_OK)
+        e = store_audit_list(s, head.count - 1, 1, &l);
+    if (e == ERR_OK && l.n == 1)
+        e = chain(s, before, &l.v[0], right);
+    if (e != ERR_OK)
+        return e;
+    *ret_strange = l.n == 0 || !mac_same(stored, right);
+    *ret_last = head.count;
+    return ERR_OK;
+}
+
+enum err store_audit_rekey(struct store *s, const struct audit_row *by)
+{
+    unsigned char start[MAC_SIZE] = { 0 }, digest[MAC_SIZE];
+    char hex[MAC_HEX_SIZE];
+    int64_t last = 0, before = 0;
+    bool strange = false;
+    if (!s->house)
+        return ERR_DENIED;
+    enum err e = last_is_strange(s, &last, &strange);
+    if (e != ERR_OK || !strange)
+        return e;
+    e = read_old(s, &before, start);
+    memcpy(digest, start, MAC_SIZE);
+    if (e == ERR_OK)
+        e = digest_rows(s, last, digest);
+    if (e == ERR_OK)
+        e = write_point(s, META_OLD, META_OLD_DIGEST, last, start);
+    if (e != ERR_OK)
+        return e;
+    struct audit_row row = *by;
+    mac_to_hex(digest, hex);
+    snprintf(row.action, sizeof(row.action), AUDIT_NEW_KEYS);
+    memcpy(row.object, hex, sizeof(hex));
+    return store_audit_append(s, &row);
+}
+
+enum err store_audit_unproved(struct store *s, int64_t *ret_until)
+{
+    unsigned char digest[MAC_SIZE];
+    int64_t until = 0;
+    enum err e = read_old(s, &until, digest);
+    if (e == ERR_OK)
+        *ret_until = until;
+    return e;
+}
+
+/* ---- shortening ---- */
 
 /* Up to where every row is from before; an empty log gives 0. */
 static enum err old_rows(struct store *s, utc_ms before, int64_t *ret_until)
@@ -205,22 +335,20 @@ static enum err old_rows(struct store *s, utc_ms before, int64_t *ret_until)
     return e;
 }
 
-static enum err mac_of(struct store *s, int64_t seq, unsigned char ret[MAC_SIZE])
-{
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_MAC);
-    bind_int(&q, ":seq", seq);
-    enum err e = stmt_one(&q);
-    return e == ERR_OK ? read_mac(&q, 0, ret) : e;
-}
-
 /* The new floor, and the rows under it away. */
 static enum err cut(struct store *s, int64_t until, const unsigned char mac[MAC_SIZE])
 {
-    char hex[MAC_HEX_SIZE];
-    mac_to_hex(mac, hex);
-    enum err e = store_meta_put_int(s, META_FLOOR, until);
+    unsigned char digest[MAC_SIZE] = { 0 };
+    int64_t old = 0;
+    enum err e = read_old(s, &old, digest);
+    if (e == ERR_OK && old > 0 && until < old)
+        e = digest_rows(s, until, digest);
+    else
+        memset(digest, 0, sizeof(digest));
+    if (e == ERR_OK && old > 0)
+        e = write_point(s, META_OLD, META_OLD_DIGEST, until < old ? old : 0, digest);
     if (e == ERR_OK)
-        e = store_meta_put(s, META_FLOOR_MAC, hex);
+        e = write_point(s, META_FLOOR, META_FLOOR_MAC, until, mac);
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_SHORTEN);
     bind_int(&q, ":seq", until);
     return e == ERR_OK ? stmt_run(&q) : e;
@@ -259,6 +387,9 @@ struct walk {
     int findings;
     int64_t floor;                  /* 0: never shortened */
     bool allowed;                   /* a row that cuts to the floor was met */
+    int64_t old;                    /* the last row under a lost key; 0: none */
+    unsigned char digest[MAC_SIZE]; /* of those so far */
+    bool vouched;                   /* the row that holds their digest was met */
     int64_t seq;                    /* of the row before */
     unsigned char before[MAC_SIZE]; /* its stored hash */
     bool anchored;                  /* the kept anchor was met */
@@ -272,23 +403,47 @@ static void finding(struct walk *w, const char *what, int64_t seq)
         w->say(w->arg, line);
 }
 
+/* The first row under the new key: what it says of those before it must hold. */
+static void vouch(struct walk *w, const struct audit_row *r)
+{
+    char hex[MAC_HEX_SIZE];
+    mac_to_hex(w->digest, hex);
+    w->vouched = strcmp(r->action, AUDIT_NEW_KEYS) == 0;
+    if (w->vouched && strcmp(r->object, hex) != 0)
+        finding(w, "a row before it, from under a lost key, was changed or removed", r->seq);
+}
+
+static enum err walk_hash(struct walk *w, const struct audit_row *r,
+                          const unsigned char stored[MAC_SIZE])
+{
+    unsigned char right[MAC_SIZE];
+    enum err e = chain(w->s, w->before, r, right);
+    if (e != ERR_OK)
+        return e;
+    if (r->seq != w->seq + 1)
+        finding(w, "the row before it is missing", r->seq);
+    else if (r->seq > w->old && !mac_same(stored, right))
+        finding(w, "was changed, or the row before it was", r->seq);
+    if (r->seq <= w->old)
+        digest_on(w->digest, r, stored);
+    else if (r->seq == w->old + 1 && w->old > 0)
+        vouch(w, r);
+    return ERR_OK;
+}
+
 /* Goes on from the stored hash, so that one bad row gives one finding. */
 static enum err walk_row(struct walk *w, struct stmt *q)
 {
     struct audit_row r;
-    unsigned char stored[MAC_SIZE], right[MAC_SIZE];
+    unsigned char stored[MAC_SIZE];
     read_row(q, &r);
     if (stmt_pass_over(q) || read_mac(q, 8, stored) != ERR_OK) {
         finding(w, "cannot be read", r.seq);
         memset(stored, 0, sizeof(stored));
     } else {
-        enum err e = chain(w->s, w->before, &r, right);
+        enum err e = walk_hash(w, &r, stored);
         if (e != ERR_OK)
             return e;
-        if (r.seq != w->seq + 1)
-            finding(w, "the row before it is missing", r.seq);
-        else if (!mac_same(stored, right))
-            finding(w, "was changed, or the row before it was", r.seq);
     }
     if (w->floor > 0 && strcmp(r.action, AUDIT_SHORTEN) == 0)
         w->allowed |= strtoll(r.object, NULL, 10) == w->floor;
@@ -306,6 +461,8 @@ enum err store_audit_verify(struct store *s, const struct audit_anchor *kept, st
         return ERR_DENIED;
     struct walk w = { .s = s, .kept = kept, .say = say, .arg = arg };
     enum err e = read_floor(s, &w.seq, w.before);
+    if (e == ERR_OK)
+        e = read_old(s, &w.old, w.digest);
     if (e == ERR_CORRUPT)
         finding(&w, "where the log begins cannot be read", 0);
     else if (e != ERR_OK)
@@ -322,6 +479,8 @@ enum err store_audit_verify(struct store *s, const struct audit_anchor *kept, st
         return e;
     if (w.floor > 0 && !w.allowed)
         finding(&w, "the rows up to it were removed, and no row says by whom", w.floor);
+    if (w.old > w.floor && !w.vouched)
+        finding(&w, "no row behind it vouches for it and those before", w.old);
     if (!w.anchored)
         finding(&w, w.seq < kept->count ? "the end was cut off after it"
                                         : "is not the chain that the anchor was taken of",

@@ -5,6 +5,10 @@
  * inserted or moved row breaks the chain; a cut tail shows against an anchor that was kept
  * elsewhere (the nightly run's report). The old end is cut by store_audit_shorten() alone: a
  * row of the chain says how far, and meta keeps the hash that the rest hangs on.
+ *
+ * Where a backup was restored without its keys, the rows in it stand under a key that is lost.
+ * The first row under the new key (AUDIT_NEW_KEYS) holds a digest of all of them: whether they
+ * were right before, nobody can tell any more; that they stayed as they were then, it proves.
  */
 #ifndef STORE_AUDIT_H
 #define STORE_AUDIT_H
@@ -54,6 +58,13 @@ struct audit_cut {
  * are all from before `before`. In the caller's transaction. ERR_DENIED without the keys. */
 NODISCARD enum err store_audit_shorten(struct store *s, utc_ms before, const struct audit_row *by,
                                        struct audit_cut *ret_cut);
+#define AUDIT_NEW_KEYS "audit.new_keys"
+/* Appends that row, made of `by`, when there are rows and the last is not under the key that
+ * this store has; else nothing happens. In the caller's transaction. */
+NODISCARD enum err store_audit_rekey(struct store *s, const struct audit_row *by);
+/* The last row that stands under a lost key; 0: none. */
+NODISCARD enum err store_audit_unproved(struct store *s, int64_t *ret_until);
+
 /*
  * Goes through the whole chain; `kept` (may be NULL) must lie on it, unless its row was
  * shortened away. One line per finding.

@@ -7,7 +7,7 @@
 #ifndef STORE_BACKUP_H
 #define STORE_BACKUP_H
 
-#include "store/store.h"
+#include "store/audit.h"
 
 struct backup_made {
     int64_t pages; /* of 4096 bytes */
@@ -32,12 +32,14 @@ struct restore_options {
     const char *backup;
     struct store_options to; /* path and keys_dir: where it goes; rng for new keys */
     bool force;              /* sets a database that is there aside */
+    struct audit_row by;     /* who and when, for the log's row when the keys are new */
 };
 struct restored {
     struct backup_made backup; /* as it was */
     int schema;                /* that it was brought up to */
     bool new_keys;             /* no keyring was there: one was made, and what was sealed under
-                                  the lost one stays unreadable */
+                                  the lost one stays unreadable; the log
+                                  goes on under the new ones (audit.h) */
     char aside[1024];          /* where the database that was there is now; "": there was none */
 };
 /*

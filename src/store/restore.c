@@ -151,15 +151,49 @@ static enum err make_copy(const struct restore_options *o, const struct fresh *f
 
 /* ---- putting it there ---- */
 
+static enum err keys_folder(const struct restore_options *o, char ret_dir[COPY_PATH_SIZE])
+{
+    return o->to.keys_dir && o->to.keys_dir[0] ? copy_path(o->to.keys_dir, "", ret_dir)
+                                               : copy_path(o->to.path, ".keys", ret_dir);
+}
+
 static enum err keys_beside(const struct restore_options *o, bool *ret_new)
 {
     char dir[COPY_PATH_SIZE];
-    enum err e = o->to.keys_dir && o->to.keys_dir[0] ? copy_path(o->to.keys_dir, "", dir)
-                                : copy_path(o->to.path, ".keys", dir);
+    enum err e = keys_folder(o, dir);
     if (e == ERR_OK)
         e = keyring_create(dir, o->to.rng);
     *ret_new = e == ERR_OK;
     return e == ERR_EXISTS ? ERR_OK : e;
+}
+
+/* Also those that a restore made which a power cut ended: no date has used them. */
+static bool unused_keys(const char *dir, struct rng *rng)
+{
+    struct keyring *k = NULL;
+    bool unused = keyring_open(&(struct keyring_options){ .dir = dir, .rng = rng }, &k) == ERR_OK &&
+                  keyring_count(k) == 0;
+    keyring_close(k);
+    return unused;
+}
+
+/* Under new keys the log of the copy goes on as a new part of the chain. */
+static enum err go_on_with_log(const struct restore_options *o, const struct fresh *f)
+{
+    char dir[COPY_PATH_SIZE];
+    CLEANUP(store_closep) struct store *s = NULL;
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    enum err e = keys_folder(o, dir);
+    const struct store_options to = { .path = f->path, .keys_dir = dir, .rng = o->to.rng,
+                                      .boot = o->to.boot, .keys = STORE_KEYS_HOUSE };
+    if (e != ERR_OK || !unused_keys(dir, o->to.rng))
+        return e;
+    e = store_open(&to, &s);
+    if (e == ERR_OK)
+        e = store_begin(s, &tx);
+    if (e == ERR_OK)
+        e = store_audit_rekey(s, &o->by);
+    return e == ERR_OK ? store_commit(&tx) : e;
 }
 
 static enum err put_in_place(const struct restore_options *o, struct fresh *f, struct restored *r)
@@ -167,6 +201,8 @@ static enum err put_in_place(const struct restore_options *o, struct fresh *f, s
     enum err e = refuse_present(o); /* somebody may have opened it meanwhile */
     if (e == ERR_OK)
         e = keys_beside(o, &r->new_keys);
+    if (e == ERR_OK)
+        e = go_on_with_log(o, f);
     if (e == ERR_OK && is_there(o->to.path))
         e = set_aside(o->to.path, r->aside);
     return e == ERR_OK ? fresh_keep(f) : e;

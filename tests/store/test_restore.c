@@ -2,6 +2,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include "crypt/keyring.h"
 #include "store/backup.h"
 #include "store/meta.h"
 #include "store/migrations.h"
@@ -85,6 +86,151 @@ TEST(without_them_queue_and_counts_work_and_names_say_so)
     CHECK_OK(store_visit_insert(s, &next, &p)); /* the day goes on */
     CHECK_ERR(store_visit_person(s, &t.visit.id, &p), ERR_DENIED);
     CHECK_OK(store_visit_person(s, &next.id, &p));
+    store_close(s);
+    house_close(t.h);
+}
+
+static void write_log(struct store *s, int n)
+{
+    struct audit_row r = { .at = NOON, .actor = "staff:sanne", .action = "visit.call", .result = "ok" };
+    for (int i = 0; i < n; i++, r.at++)
+        CHECK_OK(store_audit_append(s, &r));
+}
+
+/* Restores a house of `n` lines without its keys, and opens it. */
+static struct store *restored_without_keys(struct site *t, int n)
+{
+    struct restored r;
+    struct store *s = NULL;
+    struct backup_made made;
+    write_log(t->h->s, n);
+    unlink(t->backup);
+    CHECK_OK(store_backup(t->h->s, t->backup, &made));
+    t->o.by = (struct audit_row){ .at = NOON, .actor = "ctl", .result = "ok" };
+    CHECK_OK(restore(t, NULL, false, &r));
+    CHECK(r.new_keys);
+    CHECK_OK(store_open(&t->o.to, &s));
+    return s;
+}
+
+static struct said verify(struct store *s, enum err want)
+{
+    struct said said = { 0 };
+    CHECK_ERR(store_audit_verify(s, NULL, gather, &said), want);
+    return said;
+}
+
+static int64_t unproved(struct store *s)
+{
+    int64_t until = -1;
+    CHECK_OK(store_audit_unproved(s, &until));
+    return until;
+}
+
+TEST(without_its_key_the_log_goes_on_and_holds_the_lines_before_to_what_they_were)
+{
+    struct site t = site_make();
+    CHECK_INT(unproved(t.h->s), 0);
+    struct store *s = restored_without_keys(&t, 6);
+    CHECK_INT(unproved(s), 6);
+    write_log(s, 3);
+    verify(s, ERR_OK);
+    CLEANUP(audit_rows_done) struct audit_rows l = { 0 };
+    CHECK_OK(store_audit_list(s, 6, 1, &l));
+    CHECK_INT(l.n, 1);
+    CHECK_STR(l.v[0].action, AUDIT_NEW_KEYS);
+    CHECK_STR(l.v[0].actor, "ctl");
+    store_close(s);
+    house_close(t.h);
+}
+
+TEST(a_line_under_a_lost_key_that_is_edited_removed_or_vouched_for_falsely_is_found)
+{
+    static const char *const edits[] = {
+        "UPDATE audit SET actor = 'staff:amir' WHERE seq = 1",
+        "UPDATE audit SET object = 'x' WHERE seq = 6",
+        "UPDATE audit SET mac = randomblob(32) WHERE seq = 3",
+        "DELETE FROM audit WHERE seq = 1",
+        "DELETE FROM audit WHERE seq = 6",
+        "DELETE FROM audit WHERE seq > 6",
+        "UPDATE audit SET object = replace(object, substr(object, 1, 1), 'g') WHERE seq = 7",
+        "UPDATE audit SET object = 'y', mac = (SELECT mac FROM audit WHERE seq = 3) WHERE seq = 2",
+        "UPDATE meta SET value = '8' WHERE key = 'audit_old'",
+        "UPDATE meta SET value = '5' WHERE key = 'audit_old'",
+        "DELETE FROM meta WHERE key = 'audit_old'",
+        "UPDATE meta SET value = replace(value, '0', '1') WHERE key = 'audit_old_digest'",
+        "UPDATE meta SET value = '' WHERE key = 'audit_old_digest'",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(edits); i++) {
+        struct site t = site_make();
+        struct store *s = restored_without_keys(&t, 6);
+        sqlite3 *db = NULL;
+        write_log(s, 3);
+        store_close(s);
+        CHECK_INT(sqlite3_open(t.place, &db), SQLITE_OK);
+        CHECK_INT(sqlite3_exec(db, "DROP TRIGGER audit_stays; DROP TRIGGER audit_keeps", NULL, NULL,
+                               NULL), SQLITE_OK);
+        CHECK_INT(sqlite3_exec(db, edits[i], NULL, NULL, NULL), SQLITE_OK);
+        CHECK(sqlite3_total_changes(db) > 0);
+        sqlite3_close(db);
+        CHECK_OK(store_open(&t.o.to, &s));
+        verify(s, ERR_CORRUPT);
+        store_close(s);
+        house_close(t.h);
+    }
+}
+
+TEST(a_log_that_was_restored_twice_and_shortened_in_between_still_verifies)
+{
+    struct site t = site_make();
+    struct store *s = restored_without_keys(&t, 6);
+    struct audit_row by = { .at = NOON + DAY_MS, .actor = "ctl", .result = "ok" };
+    struct audit_row late = { .at = NOON + DAY_MS, .actor = "staff:sanne", .action = "x", .result = "ok" };
+    struct restored r;
+    struct backup_made made;
+    struct audit_cut cut;
+    static const int64_t after[] = { 3, 100 }; /* into the old lines, over them */
+    for (size_t i = 0; i < ARRAY_LEN(after); i++) {
+        CHECK_OK(store_audit_append(s, &late));
+        struct store_tx tx = { 0 };
+        CHECK_OK(store_begin(s, &tx));
+        CHECK_OK(store_audit_shorten(s, NOON + after[i], &by, &cut));
+        CHECK_OK(store_commit(&tx));
+        verify(s, ERR_OK);
+        CHECK_INT(cut.until, i == 0 ? 3 : 7);
+    }
+    CHECK_INT(unproved(s), 0);
+    unlink(t.backup);
+    CHECK_OK(store_backup(s, t.backup, &made));
+    store_close(s);
+    snprintf(t.place, sizeof(t.place), "%s.third", t.h->path);
+    t.o.by = late;
+    CHECK_OK(restore(&t, NULL, false, &r));
+    CHECK(r.new_keys);
+    CHECK_OK(store_open(&t.o.to, &s));
+    CHECK(unproved(s) > 7);
+    write_log(s, 1);
+    verify(s, ERR_OK);
+    store_close(s);
+    house_close(t.h);
+}
+
+TEST(keys_that_a_power_cut_left_of_a_restore_count_as_new)
+{
+    struct site t = site_make();
+    char dir[400];
+    struct restored r;
+    struct store *s = NULL;
+    snprintf(dir, sizeof(dir), "%s.keys", t.place);
+    CHECK_OK(keyring_create(dir, &t.h->rng));
+    write_log(t.h->s, 2);
+    unlink(t.backup);
+    CHECK_OK(store_backup(t.h->s, t.backup, &r.backup));
+    t.o.by = (struct audit_row){ .at = NOON, .actor = "ctl", .result = "ok" };
+    CHECK_OK(restore(&t, NULL, false, &r));
+    CHECK_OK(store_open(&t.o.to, &s));
+    CHECK_INT(unproved(s), 2);
+    verify(s, ERR_OK);
     store_close(s);
     house_close(t.h);
 }
