@@ -69,7 +69,7 @@ struct outbox_record {
     struct record_time start; /* of the appointment: for changed the new one; none for a walk-in */
     struct record_time stop;
     bool by_house;                  /* cancelled or moved by the house, not by the visitor */
-    char notice_version[16];        /* privacy_notice_shown: version of the text, "3" */
+    char notice_version[16];        /* of the words that were shown, "3": notice, consent */
     bool consent_given;             /* consent_reminder: given, or withdrawn */
     char consent_by[8];             /* consent_reminder: "sms" or "email" */
 };

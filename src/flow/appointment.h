@@ -14,6 +14,11 @@ NODISCARD enum err appointment_view_of(struct flow *f, const struct appointment_
 NODISCARD enum err appointment_view_with(struct flow *f, const struct appointment_row *a,
                                          const struct person *p,
                                          struct appointment_view *ret_view);
+#define REMINDER_VERSION "1" /* of the words that ask for a reminder */
+/* The event and the record of a reminder asked for, or taken back; nothing of one that cannot
+ * reach the person. */
+NODISCARD enum err reminder_write(struct flow *f, const struct appointment_row *a,
+                                  const struct person *p, bool agreed);
 struct told appointment_told(const struct appointment_row *a, enum record_kind kind, utc_ms at,
                              const struct person *p);
 /* Whether this person has an appointment, other than `but`, that shares time with [start, end). */

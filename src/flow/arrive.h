@@ -16,7 +16,6 @@ struct walk_in_request {
     const char *coach;       /* NULL: first free */
     const struct person *person;
     bool notice_shown;       /* the privacy notice was on screen */
-    bool consent_reminder;
 };
 
 struct arrival {

@@ -89,7 +89,9 @@ static enum err book(struct flow *f, const struct book_request *r, struct appoin
         return e;
     struct told t = appointment_told(a, RECORD_APPOINTMENT_BOOKED, f->now, r->person);
     e = tell(f, &t);
-    return e == ERR_OK ? tell_privacy(f, &t, r->notice_shown, r->consent_reminder) : e;
+    if (e == ERR_OK && r->notice_shown)
+        e = tell_notice(f, &t);
+    return e == ERR_OK && r->consent_reminder ? reminder_write(f, a, r->person, true) : e;
 }
 
 /* The key of the day is made before the lock is taken: that may sync a file. */

@@ -77,6 +77,19 @@ NODISCARD enum err flow_appointment(struct flow *f, const struct ulid *id,
 NODISCARD enum err flow_appointment_person(struct flow *f, const struct ulid *id,
                                            struct person *ret_person);
 
+/* ---- reminders ---- */
+
+struct reminder {
+    bool possible; /* there is a phone number or an e-mail address */
+    bool agreed;   /* a reminder was asked for, and not taken back since */
+};
+/* Of the chain of this appointment: a move keeps it. ERR_NOT_FOUND, ERR_DENIED. */
+NODISCARD enum err flow_reminder(struct flow *f, const struct ulid *appointment,
+                                 struct reminder *ret_reminder);
+/* Says so, or takes it back; what stands already is not written again. ERR_STATE: not booked;
+ * ERR_INVAL: no way to reach this person; ERR_CLOCK, ERR_NOT_FOUND, ERR_DENIED. */
+NODISCARD enum err flow_reminder_set(struct flow *f, const struct ulid *appointment, bool agreed);
+
 struct appointment_list {
     struct appointment_view *v; /* owns; by start, then coach */
     size_t n;

@@ -165,6 +165,20 @@ static enum err appointment_event(struct flow *f, enum appointment_act act,
                                            .n = 1 });
 }
 
+enum err appointment_note(struct flow *f, const struct appointment_row *a, const char *act,
+                          const struct step *s)
+{
+    struct event_row ev = { .subject = a->chain };
+    /* one that is not its chain's first took the place of that: moved */
+    const char *state = appointment_state_name(ulid_same(&a->id, &a->chain) ? a->state : APPT_MOVED);
+    text_put(ev.act, sizeof(ev.act), act);
+    text_put(ev.from_state, sizeof(ev.from_state), state);
+    text_put(ev.to_state, sizeof(ev.to_state), state);
+    text_put(ev.coach, sizeof(ev.coach), a->coach);
+    text_put(ev.service, sizeof(ev.service), a->service);
+    return write_down(f, &ev, "appointment", zone_local(&f->zone, s->at).day, NULL, s);
+}
+
 enum err appointment_make(struct flow *f, enum appointment_act act, struct appointment_row *a,
                           const struct person *p, const struct step *s)
 {

@@ -75,7 +75,9 @@ static enum err store_it(struct flow *f, const struct region_parcel *p, const st
         return e;
     struct told t = appointment_told(&a, RECORD_APPOINTMENT_BOOKED, f->now, &in->person);
     e = tell(f, &t);
-    return e == ERR_OK ? tell_privacy(f, &t, in->notice_shown, in->consent_reminder) : e;
+    if (e == ERR_OK && in->notice_shown)
+        e = tell_notice(f, &t);
+    return e == ERR_OK && in->consent_reminder ? reminder_write(f, &a, &in->person, true) : e;
 }
 
 enum err region_take_in(struct flow *f, const struct region_parcel *p)

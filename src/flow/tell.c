@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "flow/work.h"
+#include "flow/appointment.h"
 #include "store/outbox.h"
 
 #define NOTICE_VERSION "1"
@@ -71,24 +71,16 @@ enum err tell(struct flow *f, const struct told *t)
     if (t->kind == RECORD_PRIVACY_NOTICE_SHOWN)
         text_put(r.notice_version, sizeof(r.notice_version), NOTICE_VERSION);
     if (t->kind == RECORD_CONSENT_REMINDER) {
-        r.consent_given = true;
+        text_put(r.notice_version, sizeof(r.notice_version), REMINDER_VERSION);
+        r.consent_given = !t->taken_back;
         text_put(r.consent_by, sizeof(r.consent_by), t->person->phone[0] ? "sms" : "email");
     }
     return append(f, t, &r);
 }
 
-enum err tell_privacy(struct flow *f, const struct told *t, bool notice, bool reminder)
+enum err tell_notice(struct flow *f, const struct told *t)
 {
     struct told more = *t;
-    enum err e = ERR_OK;
-    if (notice) {
-        more.kind = RECORD_PRIVACY_NOTICE_SHOWN;
-        e = tell(f, &more);
-    }
-    bool reachable = t->person->phone[0] || t->person->email[0];
-    if (e == ERR_OK && reminder && reachable) {
-        more.kind = RECORD_CONSENT_REMINDER;
-        e = tell(f, &more);
-    }
-    return e;
+    more.kind = RECORD_PRIVACY_NOTICE_SHOWN;
+    return tell(f, &more);
 }

@@ -78,7 +78,7 @@ static enum err take_number(struct flow *f, const struct walk_in_request *r, str
                       .service = v->service,
                       .coach = v->coach };
     e = tell(f, &t);
-    return e == ERR_OK ? tell_privacy(f, &t, r->notice_shown, r->consent_reminder) : e;
+    return e == ERR_OK && r->notice_shown ? tell_notice(f, &t) : e;
 }
 
 enum err flow_walk_in(struct flow *f, const struct walk_in_request *r, struct arrival *ret_arrival)

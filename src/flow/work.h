@@ -113,6 +113,9 @@ NODISCARD enum err appointment_step(struct flow *f, enum appointment_act act,
                                     const struct appointment_row *before,
                                     struct appointment_row *after, const struct person *p,
                                     const struct step *s);
+/* What was said of an appointment and changes no state: an event of the chain's first one. */
+NODISCARD enum err appointment_note(struct flow *f, const struct appointment_row *a,
+                                    const char *act, const struct step *s);
 /* Takes all its quanta on its seat. ERR_TAKEN. */
 NODISCARD enum err appointment_claim(struct flow *f, const struct appointment_row *a);
 
@@ -140,10 +143,11 @@ struct told {
     const char *service, *coach;
     utc_ms start, end; /* of the appointment; 0: none */
     bool by_house;
+    bool taken_back; /* of a reminder */
 };
 NODISCARD enum err tell(struct flow *f, const struct told *t);
-/* The notice that was shown and the reminder that was asked for, behind the first record. */
-NODISCARD enum err tell_privacy(struct flow *f, const struct told *t, bool notice, bool reminder);
+/* The notice that was shown, behind the first record. */
+NODISCARD enum err tell_notice(struct flow *f, const struct told *t);
 
 /* ---- small helps ---- */
 

@@ -71,8 +71,10 @@ static void put_metadata(struct buf *b, const struct outbox_record *r)
         put_appointment(b, r);
     if (r->kind == RECORD_PRIVACY_NOTICE_SHOWN)
         put_text(b, "privacyversie", r->notice_version, METADATA_MAX);
-    if (r->kind == RECORD_CONSENT_REMINDER)
+    if (r->kind == RECORD_CONSENT_REMINDER) {
         put_word(b, "herinnering", r->consent_given ? "ja" : "nee");
+        put_text(b, "tekstversie", r->notice_version, METADATA_MAX);
+    }
     if (r->kind == RECORD_VISIT_REDIRECTED || record_opens_chain(r))
         put_text(b, "coach", r->coach_id, METADATA_MAX);
     put_close(b, '}');

@@ -1,4 +1,5 @@
-/* S19: another time, or no appointment any more. Both ask once more, both can be taken back. */
+/* S19: another time, or no appointment any more. Both ask once more, both can be taken back.
+ * A reminder is asked for, or not wanted any more, by one touch. */
 #include <string.h>
 
 #include "screens/hold.h"
@@ -16,7 +17,10 @@ static enum err load(struct session *s)
 {
     if (s->moving && !s->hold.id.s[0])
         s->moving = false;
-    return ERR_OK;
+    enum err e = flow_reminder(s->host->flow, &s->found.id, &s->reminder);
+    if (e != ERR_OK)
+        s->reminder = (struct reminder){ 0 }; /* not offered */
+    return e == ERR_IO ? e : ERR_OK;
 }
 
 static bool stands(const struct session *s)
@@ -85,6 +89,12 @@ static void view_acts(struct ui *ui, const struct session *s)
                   .hint = _("You can take it back for 10 seconds"), .icon = "calendar-x",
                   .tint = UI_DANGER_TINT);
     }
+    if (s->reminder.possible)
+        UI_FLOW(ui, .gap = 24)
+        {
+            UI_PILL(ui, .id = "change.remind", .text = _("Remind me of my appointment"),
+                    .selected = s->reminder.agreed, .icon = s->reminder.agreed ? "check" : "bell");
+        }
 }
 
 static void view(struct ui *ui, const struct session *s)
@@ -141,6 +151,22 @@ static struct nav cancel_it(struct session *s)
     return nav_only(&scr_ticket);
 }
 
+/* Taken back as easily as given. */
+static struct nav remind(struct session *s)
+{
+    bool agreed = !s->reminder.agreed;
+    enum err e = flow_reminder_set(s->host->flow, &s->found.id, agreed);
+
+    if (e == ERR_STATE) {
+        s->trouble = TROUBLE_TOO_LATE;
+        return nav_stay();
+    }
+    if (e != ERR_OK)
+        return journey_refused(s, e);
+    s->reminder.agreed = agreed;
+    return nav_stay();
+}
+
 static struct nav on_action(struct session *s, const struct ui_action *a)
 {
     if (a->kind != UI_TAP)
@@ -151,6 +177,8 @@ static struct nav on_action(struct session *s, const struct ui_action *a)
     }
     if (strcmp(a->id, "change.confirm") == 0 && chosen(s))
         return move_it(s);
+    if (strcmp(a->id, "change.remind") == 0)
+        return remind(s);
     if (strcmp(a->id, "change.cancel") == 0)
         s->sure = true;
     else if (strcmp(a->id, "change.keep") == 0)

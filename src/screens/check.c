@@ -69,9 +69,13 @@ static void view_contact(struct ui *ui, const struct session *s)
     const char *value = s->a.way == CONTACT_PHONE   ? ui_fmt(ui, "\u2066%s\u2069", s->a.phone)
                         : s->a.way == CONTACT_EMAIL ? ui_fmt(ui, "\u2066%s\u2069", s->a.email)
                                                     : _("Not filled in");
+    bool reached = s->a.way == CONTACT_PHONE || s->a.way == CONTACT_EMAIL;
+    if (reached && s->a.remind && s->errand == ERRAND_BOOK)
+        value = TELL(ui, C_("phone or e-mail", "{contact}, with a reminder"),
+                     ARG("contact", value));
     UI_PAIR(ui, .id = "check.contact", .icon = "phone", .label = _("How we reach you"),
             .value = value, .change_id = "check.change.contact", .change = _("Change"),
-            .missing = s->a.way == CONTACT_NONE || s->a.way == CONTACT_UNSET, .personal = true);
+            .missing = !reached, .personal = true);
 }
 
 static const char *waiting_for(struct ui *ui, const struct session *s)
@@ -196,7 +200,8 @@ static struct nav book_it(struct session *s)
     if (e == ERR_OK)
         e = flow_book(s->host->flow,
                       &(struct book_request){ .hold = s->hold.id, .person = &p,
-                                              .notice_shown = s->notice_shown },
+                                              .notice_shown = s->notice_shown,
+                                              .consent_reminder = s->a.remind },
                       &s->booked);
     mem_wipe(&p, sizeof(p));
     if (e == ERR_TAKEN || e == ERR_NOT_FOUND || e == ERR_RANGE) {

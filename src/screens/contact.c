@@ -89,6 +89,16 @@ static const char *read_back(struct ui *ui, const struct session *s)
     return said;
 }
 
+/* Consent: asked where the number is, never ticked for anybody, and not needed to go on. */
+static void view_remind(struct ui *ui, const struct session *s)
+{
+    UI_FLOW(ui, .gap = 24)
+    {
+        UI_PILL(ui, .id = "contact.remind", .text = _("Remind me of my appointment"),
+                .selected = s->a.remind, .icon = s->a.remind ? "check" : "bell");
+    }
+}
+
 static void view_type(struct ui *ui, const struct session *s)
 {
     bool phone = s->a.way == CONTACT_PHONE;
@@ -110,6 +120,8 @@ static void view_type(struct ui *ui, const struct session *s)
                  .ltr = true, .personal = true,
                  .error = s->contact_wrong ? _("This address is not right. Look at it again.")
                                            : NULL);
+    if (s->errand == ERRAND_BOOK)
+        view_remind(ui, s);
     UI_KEYBOARD(ui, .keys = phone ? UI_KEYS_PHONE : UI_KEYS_EMAIL,
                 .text = phone ? s->a.phone : s->a.email, .done = _("Next"));
 }
@@ -184,6 +196,10 @@ static struct nav on_tap(struct session *s, const char *id)
     if (strcmp(id, "nav.back") == 0 && s->contact_step == CONTACT_TYPE &&
         s->errand != ERRAND_CALL_ME) {
         s->contact_step = CONTACT_ASK;
+        return nav_stay();
+    }
+    if (strcmp(id, "contact.remind") == 0) {
+        s->a.remind = !s->a.remind;
         return nav_stay();
     }
     if (strcmp(id, "contact.coach.any") == 0)

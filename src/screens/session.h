@@ -91,6 +91,7 @@ struct answers {
     enum contact_way way;
     char phone[TYPED_PHONE_SIZE]; /* as typed */
     char email[PERSON_EMAIL_SIZE];
+    bool remind; /* asked for a reminder of the appointment: only ever by a touch */
 };
 
 /* Pages whose answer came from an earlier errand of this visitor: not asked again. */
@@ -240,6 +241,7 @@ struct session {
     char code[CODE_DIGITS + 1];
     bool locked;                 /* too many wrong codes */
     struct appointment_view found;
+    struct reminder reminder;    /* of the appointment found */
     bool sure;                   /* asks once more before cancelling */
     bool moving;                 /* the day page chooses a new time */
 

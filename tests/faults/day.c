@@ -21,8 +21,7 @@ static enum err walk_in(struct day *d, int n)
         e = flow_walk_in(f,
                          &(struct walk_in_request){ .visit = d->visits[n],
                                                     .person = &p,
-                                                    .notice_shown = true,
-                                                    .consent_reminder = true },
+                                                    .notice_shown = true },
                          &a);
     if (e == ERR_OK)
         snprintf(d->tickets[n], sizeof(d->tickets[n]), "%s", a.line.ticket);
@@ -60,7 +59,10 @@ static enum err books(struct day *d)
     enum err e = ERR_OK;
     struct flow *f = flow_of(d, BOX_KIOSK, &e);
     struct person p = people_person(30);
-    return f ? flow_book(f, &(struct book_request){ .hold = d->hold.id, .person = &p }, &d->booked)
+    return f ? flow_book(f,
+                         &(struct book_request){ .hold = d->hold.id, .person = &p,
+                                                 .consent_reminder = true },
+                         &d->booked)
              : e;
 }
 

@@ -214,8 +214,7 @@ static void try_walk_in(struct world *w, struct told_visit *v)
     enum err e = flow_walk_in(f,
                               &(struct walk_in_request){ .visit = v->id,
                                                          .person = &p,
-                                                         .notice_shown = v->person % 2,
-                                                         .consent_reminder = v->person % 3 == 0 },
+                                                         .notice_shown = v->person % 2 },
                               &a);
     if (e == ERR_INVAL)
         FAILS(w, "somebody with a fine name is refused");
@@ -347,7 +346,10 @@ static void try_book(struct world *w, struct told_appointment *a)
     struct person p = people_person(a->person);
     struct appointment_view v = { 0 };
     w->what = "book";
-    enum err e = flow_book(f, &(struct book_request){ .hold = a->id, .person = &p }, &v);
+    enum err e = flow_book(f,
+                           &(struct book_request){ .hold = a->id, .person = &p,
+                                                   .consent_reminder = a->person % 3 == 0 },
+                           &v);
     enum outcome o = ended(w, f, e);
     a->pending = o == UNKNOWN;
     if (o == UNKNOWN)

@@ -110,8 +110,7 @@ TEST(the_register_gets_the_person_and_what_was_decided)
     snprintf(p.phone, sizeof(p.phone), "+31612345678");
     struct arrival a = { 0 };
     CHECK_OK(flow_walk_in(h.f, &(struct walk_in_request){ .person = &p, .coach = "anna",
-                                                          .notice_shown = true,
-                                                          .consent_reminder = true },
+                                                          .notice_shown = true },
                           &a));
     struct outbox_record r = record_at(&h, 0);
     CHECK_INT(r.kind, RECORD_WALKIN_REGISTERED);
@@ -132,11 +131,6 @@ TEST(the_register_gets_the_person_and_what_was_decided)
     CHECK_INT(notice.kind, RECORD_PRIVACY_NOTICE_SHOWN);
     CHECK_INT(notice.seq, 2);
     CHECK(notice.when.at == r.when.at + 1); /* a tie gives way by a millisecond */
-    struct outbox_record consent = record_at(&h, 2);
-    CHECK_INT(consent.kind, RECORD_CONSENT_REMINDER);
-    CHECK(consent.consent_given);
-    CHECK_STR(consent.consent_by, "sms");
-    CHECK(consent.when.at == r.when.at + 2);
     house_end(&h);
 }
 

@@ -273,6 +273,7 @@ static void contact_pages(struct scenes *all)
     for (int wrong = 0; wrong < 2; wrong++) {
         s = booking(all, wrong ? "contact.phone_wrong" : "contact.phone", &scr_contact);
         s->a.way = CONTACT_PHONE;
+        s->a.remind = true;
         s->contact_step = CONTACT_TYPE;
         s->contact_wrong = wrong;
         s = booking(all, wrong ? "contact.email_wrong" : "contact.email", &scr_contact);
@@ -300,6 +301,7 @@ static void check_pages(struct scenes *all)
     s = walking(all, "check.trouble", &scr_check);
     s->trouble = TROUBLE_FAILED;
     s = booking(all, "check.book", &scr_check);
+    s->a.remind = true;
     s = booking(all, "check.book_short", &scr_check);
     answer_all(s, "Noor", "Jansen");
     s->a.way = CONTACT_NONE;
@@ -421,6 +423,7 @@ static void appointment_pages(struct scenes *all, const struct appointment_view 
     plain(all, "manage", &scr_manage);
     s = plain(all, "change", &scr_change);
     s->found = *view;
+    s->reminder = (struct reminder){ .possible = true, .agreed = true };
     s = booking(all, "change.chosen", &scr_change);
     s->found = *view;
     s->moving = true;
