@@ -1,4 +1,5 @@
 /* Several processes at one database: one wins, nobody is told "busy", nothing is twice. */
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,6 +26,7 @@ static int run_race(struct house *h, int (*race)(struct store *s, int me))
             struct store_options o = h->options;
             struct store *s = NULL;
             o.rng = &rng;
+            o.busy_ms = STORE_PATIENT_MS;
             bool opened = store_open(&o, &s) == ERR_OK;
             bool started = read(start[0], &go, 1) == 0; /* closed: all are there */
             int won = opened && started ? race(s, i) : 120;
@@ -84,6 +86,46 @@ static int race_for_seats(struct store *s, int me)
             return 100 + (int)e;
     }
     return won;
+}
+
+/*
+ * Somebody who checkpoints holds this byte of the -shm file (https://www.sqlite.org/walformat.html,
+ * "WAL Locks"); at its last close nobody else holds a lock on the database then.
+ */
+#define CHECKPOINT_BYTE 121
+
+static pid_t checkpoint_for_a_while(const char *db)
+{
+    char path[300], there;
+    int ready[2];
+    struct flock l = { .l_type = F_WRLCK, .l_start = CHECKPOINT_BYTE, .l_len = 1 };
+    snprintf(path, sizeof(path), "%s-shm", db);
+    CHECK_INT(pipe(ready), 0);
+    pid_t pid = fork();
+    CHECK(pid >= 0);
+    if (pid == 0) {
+        int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
+        bool locked = fd >= 0 && fcntl(fd, F_SETLK, &l) == 0;
+        bool told = locked && write(ready[1], "x", 1) == 1;
+        usleep(300000);
+        _exit(told ? 0 : 1);
+    }
+    close(ready[1]);
+    CHECK_INT(read(ready[0], &there, 1), 1);
+    close(ready[0]);
+    return pid;
+}
+
+TEST(who_opens_while_another_checkpoints_waits_for_it)
+{
+    struct house *h = house_open();
+    int status = 1;
+    house_close(h);
+    pid_t other = checkpoint_for_a_while(h->path);
+    CHECK_OK(store_open(&h->options, &h->s));
+    CHECK_INT(waitpid(other, &status, 0), other);
+    CHECK_INT(status, 0);
+    house_close(h);
 }
 
 TEST(each_seat_goes_to_one_process)
