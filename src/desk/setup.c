@@ -198,6 +198,33 @@ static void looking_after(struct steps *s)
     step_end(s);
 }
 
+/* Only on the appliance: whoever runs this on a machine of their own plugs in what they like. */
+static void service_window(struct steps *s)
+{
+    if (!flow_has_service_window(s->d->flow))
+        return;
+    step_begin(s, _("A stick in the box"), true);
+    text(s, _("Sticks do nothing, but for fifteen minutes after this: one called DYNAMO, with a new version "
+              "(update.raucb), or with an empty file called support, on which the box writes how it is."));
+    buf_adds(s->o, "<p class=\"row\"><button type=\"button\" data-post=\"/setup\" "
+                   "data-body='{\"act\":\"service_window\"}'>");
+    html_esc(s->o, _("Let a stick in"));
+    buf_adds(s->o, "</button></p>");
+    step_end(s);
+}
+
+static void post(struct desk *d, struct request *r, struct reply *out)
+{
+    const char *act = request_text(r, "act");
+    bool asked = request_only(r, "act") && act && strcmp(act, "service_window") == 0;
+    enum err e = asked ? flow_service_window(d->flow) : ERR_INVAL;
+
+    if (e == ERR_OK)
+        reply_json(out, json_pack("{s:b,s:s}", "ok", 1, "text", _("Put the stick in now.")));
+    else
+        reply_err(out, e);
+}
+
 static void get(struct desk *d, struct request *r, struct reply *out)
 {
     struct steps s = { .d = d, .o = &out->body };
@@ -212,8 +239,9 @@ static void get(struct desk *d, struct request *r, struct reply *out)
     register_settings(&s);
     this_page(&s);
     looking_after(&s);
+    service_window(&s);
     buf_adds(s.o, "</ol>");
     layout_end(r, s.o);
 }
 
-const struct page page_setup = { .path = "/setup", .roles = ROLE_ADMIN, .get = get };
+const struct page page_setup = { .path = "/setup", .roles = ROLE_ADMIN, .get = get, .post = post };

@@ -1,4 +1,5 @@
 /* How the house is doing, and what waits for the register. */
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -168,27 +169,49 @@ enum err flow_outbox_retry(struct flow *f, const struct ulid *id)
     return work_end(f, &tx, e);
 }
 
-/* Its bytes say nothing: that it was written starts the run. */
-static enum err touch_send_now(const char *db_path)
+/* Writes to a file beside the database that systemd looks at: its bytes say nothing, that it was
+ * written does. */
+static enum err touch(struct flow *f, const char *name, int more_flags)
 {
     CLEANUP(buf_done) struct buf path = buf_make(4096);
-    const char *slash = strrchr(db_path, '/');
-    buf_addf(&path, "%.*ssend-now", slash ? (int)(slash - db_path) + 1 : 0, db_path);
-    int fd = buf_err(&path) ? -1 : open(buf_str(&path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0660);
+    const char *db_path = store_path(f->store), *slash = strrchr(db_path, '/');
+    buf_addf(&path, "%.*s%s", slash ? (int)(slash - db_path) + 1 : 0, db_path, name);
+    int fd = buf_err(&path) ? -1 : open(buf_str(&path), O_WRONLY | O_TRUNC | O_CLOEXEC | more_flags, 0660);
     if (fd < 0)
-        return ERR_IO;
+        return errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
     bool written = write(fd, "now\n", 4) == 4;
     return close(fd) == 0 && written ? ERR_OK : ERR_IO;
 }
 
-enum err flow_send_now(struct flow *f)
+static enum err log_act(struct flow *f, const char *action, const char *object)
 {
     CLEANUP(store_tx_done) struct store_tx tx = { 0 };
     enum err e = work_begin(f, &tx);
     if (e == ERR_OK)
-        e = audit(f, "upload.now", "outbox", "ok");
-    e = work_end(f, &tx, e);
-    return e ? e : touch_send_now(store_path(f->store));
+        e = audit(f, action, object, "ok");
+    return work_end(f, &tx, e);
+}
+
+enum err flow_send_now(struct flow *f)
+{
+    enum err e = log_act(f, "upload.now", "outbox");
+    return e ? e : touch(f, "send-now", O_CREAT);
+}
+
+enum err flow_service_window(struct flow *f)
+{
+    if (!flow_has_service_window(f))
+        return ERR_NOT_FOUND;
+    enum err e = log_act(f, "service.window", "box");
+    return e ? e : touch(f, "service-window", 0);
+}
+
+bool flow_has_service_window(struct flow *f)
+{
+    CLEANUP(buf_done) struct buf path = buf_make(4096);
+    const char *db_path = store_path(f->store), *slash = strrchr(db_path, '/');
+    buf_addf(&path, "%.*sservice-window", slash ? (int)(slash - db_path) + 1 : 0, db_path);
+    return !buf_err(&path) && access(buf_str(&path), W_OK) == 0;
 }
 
 enum err flow_outbox_resend(struct flow *f, int64_t *ret_n)

@@ -173,6 +173,10 @@ NODISCARD enum err flow_outbox_retry(struct flow *f, const struct ulid *id);
 /* Asks for a run of the upload now: a line in the log, and the file "send-now" beside the
  * database, for which systemd starts one. ERR_IO the file. */
 NODISCARD enum err flow_send_now(struct flow *f);
+/* Asks the appliance to let one stick in for fifteen minutes: a line in the log, and one in the file
+ * "service-window" that the image laid beside the database. ERR_NOT_FOUND: this is no appliance. */
+NODISCARD enum err flow_service_window(struct flow *f);
+bool flow_has_service_window(struct flow *f);
 /* All that the register has lost goes out once more. *ret_n: chains. */
 NODISCARD enum err flow_outbox_resend(struct flow *f, int64_t *ret_n);
 /* A dead record is given up; a loss at the register is accepted: it was meant. */
