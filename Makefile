@@ -12,7 +12,7 @@ VERSION := 0.1.0
 
 # A region needs libpq; a house that stands alone is built without.
 ifeq ($(shell pkg-config --exists libpq 2>/dev/null && echo yes),yes)
-REGION_MODULES := region sync
+REGION_MODULES := region sync regiondesk
 endif
 
 # The architecture: for each module the modules that it may include (base always).
@@ -34,6 +34,7 @@ DEPS_upload := core store register config net crypt
 DEPS_report := core store i18n config
 DEPS_region := core store
 DEPS_sync := core store region config
+DEPS_regiondesk := core flow store report i18n config desk region
 DEPS_ctl := flow store report register upload net config core i18n crypt cert print
 
 # Which Debian libraries a module links.
@@ -51,15 +52,17 @@ PKG_upload := jansson
 PKG_report := jansson
 PKG_ctl := jansson
 PKG_region := libpq
+PKG_regiondesk := jansson
 
 # Programs and the module on top of each.
-BINS := $(filter-out $(if $(REGION_MODULES),,dynamo-sync),$(patsubst src/cmd/%.c,%,$(wildcard src/cmd/*.c)))
+BINS := $(filter-out $(if $(REGION_MODULES),,dynamo-sync dynamo-region-desk),$(patsubst src/cmd/%.c,%,$(wildcard src/cmd/*.c)))
 USES_dynamo-kiosk := kiosk
 USES_dynamo-display := display
 USES_dynamo-desk := desk
 USES_dynamo-upload := upload
 USES_dynamoctl := ctl
 USES_dynamo-sync := sync
+USES_dynamo-region-desk := regiondesk
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wconversion \
         -Wformat=2 -Wundef -Wvla -Wswitch-enum -Wpointer-arith -Wwrite-strings
@@ -128,6 +131,9 @@ TESTS += $(FAULTS)
 $(FAULTS): $(O)/tests/faults/%: $(O)/tests/faults/%.o $(FAULT_LIB) $(TEST_LIB) $(NEAR) $(call archives,flow upload)
 	$(link) $(addprefix -Wl$(comma)--wrap=,$(WRAPPED)) -lcmocka $(call libs,flow upload)
 check-faults: $(FAULTS) ; tools/run-tests $(FAULTS)
+# The masses of histories and of images are made at -O2; another BUILD makes a share of them.
+MASS := $(patsubst %,$(OUT)/release/tests/faults/%,simulate power_loss)
+$(OUT)/release/tests/faults/many.o: CPPFLAGS += -DALL_ROUNDS
 
 # Fuzz targets: with libFuzzer by `make fuzz`; their seeds are played by every `make check`.
 FUZZ := $(patsubst tests/fuzz/%.c,$(O)/tests/fuzz/%,$(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))
@@ -179,13 +185,14 @@ check: ## every test; installs what is missing first (BUILD=asan adds the saniti
 	@$(MAKE) --no-print-directory -j$$(nproc) programs tests
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release counted
 	@$(MAKE) --no-print-directory check-layers
-	@tools/run-tests --all $(O) $(TESTS)
+	@tools/run-tests --all $(O) $(MASS) $(filter-out $(MASS),$(TESTS))
 tests: $(TESTS)
 soak: ## the random tests at length: about three hours on two cores (SOAK=N sets the factor)
 	@tools/install-deps check
 	@$(MAKE) --no-print-directory -j$$(nproc) programs tests $(FAULTS)
-	SOAK=$${SOAK:-50} tools/run-tests $(filter %_random %_many %_monkey %test_slots %test_queue %test_programs %test_run %test_mix %test_matrix,$(TESTS)) $(FAULTS)
-	tests/faults/mutants $(O)
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release programs $(MASS) $(OUT)/release/tests/faults/failures
+	SOAK=$${SOAK:-50} tools/run-tests $(filter %_random %_many %_monkey %test_slots %test_queue %test_programs %test_run %test_mix %test_matrix,$(TESTS)) $(MASS) $(filter-out $(MASS),$(FAULTS))
+	tests/faults/mutants $(OUT)/release
 	KILLS=2000 tests/faults/test_kill $(O)
 	KILLS=900 tests/faults/test_kill_others $(O)
 	KILLS=300 tests/e2e/test_upload_kill $(O)
@@ -198,7 +205,8 @@ mutants: ## breaks one rule at a time: a test must notice each (twenty of them i
 	@tools/install-deps check
 	@$(MAKE) --no-print-directory -j$$(nproc) tests
 	@tests/mutants/run $(O)
-	@tests/faults/mutants $(O)
+	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release $(MASS) $(OUT)/release/tests/faults/failures
+	@tests/faults/mutants $(OUT)/release
 check-layers: ## module graph, forbidden headers and calls
 	@tools/check-layers $(LAYERS)
 run: ## the kiosk with a sample house, in a window; without a display, the demo
@@ -226,7 +234,7 @@ bench-year: ## a year of five houses through the real rules and database, once
 	@tools/install-deps bench
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release programs benches
 	@tools/bench/run $(OUT)/release year
-counted: programs $(BENCHES) # what tests/e2e/test_instructions counts
+counted: programs $(BENCHES) $(if $(filter release,$(BUILD)),$(MASS)) # in which make check counts, makes masses and kills
 benches: $(BENCHES) $(O)/bench-x11 $(O)/bench-redraw $(O)/bench-bare
 IMAGE_OF = $(OUT)/image/$(ARCH)-$(BOARD)
 image: ## the appliance's disk image, from the last commit (ARCH=amd64 BOARD=pc; needs root)

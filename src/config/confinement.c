@@ -141,6 +141,7 @@ static void add_own(struct places *p, const struct confinement *c)
         add(p, conf->reg.key_file, SEEN);
         return;
     case CONFINED_SYNC:
+    case CONFINED_REGION_DESK:
         return;
     }
 }
@@ -207,6 +208,7 @@ static enum err wall_calls(enum confined program, bool loopback)
         [CONFINED_DESK] = { desk, loopback ? 3 : 1, .serve = true },
         [CONFINED_UPLOAD] = { upload, 4, .connect = true },
         [CONFINED_SYNC] = { upload, 4, .connect = true },
+        [CONFINED_REGION_DESK] = { upload, 4, .connect = true, .serve = true },
     };
     return confine_calls(&of[program]);
 }

@@ -17,7 +17,8 @@ enum confined {
     CONFINED_DISPLAY,
     CONFINED_DESK,
     CONFINED_UPLOAD,
-    CONFINED_SYNC /* system calls only: [region] conninfo names any files; its unit walls them */
+    CONFINED_SYNC, /* these two system calls only: [region] conninfo names any files; their */
+    CONFINED_REGION_DESK /* units wall them */
 };
 
 struct confinement {

@@ -1,0 +1,289 @@
+"""Houses of a region as programs, on a real PostgreSQL that the test starts itself.
+
+Every house has its own database, its own dynamo-sync and its own way to the server: a relay on
+loopback that the test can cut, hold up or point to another server.
+"""
+import datetime
+import json
+import pathlib
+import socket
+import sqlite3
+import subprocess
+import threading
+import time
+
+from postgres import Server, bin_folder
+from trial import House, same, skip
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SAMPLE = json.loads((ROOT / "assets/sample/roster.json").read_text())
+NOW = "2026-03-24T10:00:00+01:00"
+FIRST, LAST = "2026-03-25", "2026-03-27"
+SITES = ["alpha", "beta", "gamma", "delta", "epsilon"]
+PATIENCE_S = 120
+
+
+def person(n=0, **more):
+    """Somebody whose every field is a canary."""
+    word = "".join(chr(ord("a") + int(d)) for d in str(n))  # a name has no digits
+    return {"given": f"Kanarie{word}", "family": f"Geelvink{word}", "birth": f"200{n % 6 + 1}-05-{n % 28 + 1:02}",
+            "municipality": "1674", "topic": "school", "phone": f"+316777{n:05}",
+            "email": f"kanarie{n}@geelvink.example", **more}
+
+
+class Relay:
+    """A line: what connects here reaches the server, while it is up."""
+
+    def __init__(self, port):
+        self.to = port
+        self.up = True
+        self.delay_s = 0.0
+        self.pairs = set()
+        self.lock = threading.Lock()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def listen(self):
+        while True:
+            try:
+                here, _ = self.listener.accept()
+            except OSError:
+                return
+            try:
+                there = socket.create_connection(("127.0.0.1", self.to)) if self.up else None
+            except OSError:
+                there = None
+            if not there:
+                here.close()
+                continue
+            with self.lock:
+                self.pairs.add((here, there))
+            for a, b in ((here, there), (there, here)):
+                threading.Thread(target=self.carry, args=(a, b), daemon=True).start()
+
+    def carry(self, a, b):
+        try:
+            while data := a.recv(65536):
+                if self.delay_s:
+                    time.sleep(self.delay_s)
+                b.sendall(data)
+        except OSError:
+            pass
+        for s in (a, b):
+            try:
+                s.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+    def cut(self):
+        self.up = False
+        with self.lock:
+            pairs, self.pairs = self.pairs, set()
+        for pair in pairs:
+            for s in pair:
+                try:
+                    s.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    pass
+
+    def mend(self, to=None):
+        self.to = to or self.to
+        self.up = True
+
+    def close(self):
+        self.cut()
+        try:
+            self.listener.shutdown(socket.SHUT_RDWR)  # wakes whoever accepts
+        except OSError:
+            pass
+        self.listener.close()
+
+
+def roster_of(site):
+    r = json.loads(json.dumps(SAMPLE))
+    r["site"].update(id=site, name=f"Dynamo {site}")
+    for c in r["coaches"]:
+        c["id"] = f"{c['id']}_{site}"
+        c["name"] = f"{c['name']} {site}"
+    r["rules"]["hold_seconds"] = 900
+    return r
+
+
+class Box(House):
+    """A house with its dynamo-sync and its line."""
+
+    def __init__(self, build, folder, site, region, roster=None):
+        folder.mkdir(parents=True)
+        path = folder / "roster.json"
+        path.write_text(json.dumps(roster or roster_of(site)))
+        super().__init__(build, folder, roster=path)
+        self.site, self.region, self.process = site, region, None
+        self.lines = [Relay(s.port) for s in region.servers]
+        self.log = open(folder / "sync.log", "ab")
+        self.ctl(NOW, "init", "--simulated")
+        self.ctl(NOW, "roster", "import", path)
+
+    def conninfo(self):
+        ports = ",".join(str(l.port) for l in self.lines)
+        hosts = ",".join("127.0.0.1" for _ in self.lines)
+        return f"host={hosts} port={ports} dbname=region user=site_{self.site}"
+
+    def join(self):
+        self.region_ctl("admit", self.site, owner=True)
+        return self.region_ctl("join")
+
+    def region_ctl(self, *args, owner=False, check=True):
+        to = self.region.server.conninfo() if owner else self.conninfo()
+        done = self.run("dynamoctl", NOW, "--json", "region", *args, "--region", to, check=check,
+                        stdin="")
+        return [json.loads(l) for l in done.stdout.splitlines()] if check else done
+
+    def start(self, now=NOW):
+        self.process = subprocess.Popen(
+            [self.program("dynamo-sync"), "--db", str(self.db), "--now", now,
+             "--region", self.conninfo()], stdout=self.log, stderr=self.log)
+
+    def stop(self, kill=False):
+        if self.process:
+            (self.process.kill if kill else self.process.terminate)()
+            self.process.wait(timeout=60)
+            self.process = None
+
+    def state(self, sql, db=None):
+        c = sqlite3.connect(f"file:{db or self.db}?mode=ro", uri=True, timeout=30)
+        try:
+            return c.execute(sql).fetchall()
+        finally:
+            c.close()
+
+    def wait(self, sql, want, what=""):
+        until = time.monotonic() + PATIENCE_S
+        while (got := self.state(sql)) != want:
+            assert time.monotonic() < until, f"{self.site} {what or sql}: {got!r}, not {want!r}"
+            time.sleep(0.02)
+
+    def wait_line(self, up=1):
+        self.wait("SELECT line FROM region", [(up,)], "line")
+
+    def settled(self):
+        """The line is up, coaches are open, everything is sent."""
+        self.wait_line()
+        self.wait("SELECT (SELECT max(n) FROM region_event) IS NOT NULL AND"
+                  " (SELECT max(n) FROM region_event) > (SELECT sent FROM region)", [(0,)], "events")
+        self.wait("SELECT count(*) FROM region_seat WHERE state IN ('asked', 'going')", [(0,)])
+        self.wait("SELECT count(*) FROM region_out", [(0,)], "parcels out")
+
+    def slots(self, **more):
+        return self.ctl(NOW, "slots", "--service", "school", "--from", FIRST, "--to", LAST)
+
+    def hold(self, slot, check=True):
+        return self.ctl(NOW, "hold", "--service", "school", "--coach", slot["coach"],
+                        "--start", slot["start"], check=check)
+
+    def book(self, slot, n):
+        h = self.hold(slot)[0]
+        return self.ctl(NOW, "book", "--hold", h["hold"], "--person", "-",
+                        stdin=json.dumps(person(n)))[0]
+
+    def book_there(self, site, slot, n, check=True):
+        return self.ctl(NOW, "region", "book", "--site", site, "--service", "school", "--coach",
+                        slot["coach"], "--start", slot["start"], "--person", "-", check=check,
+                        stdin=json.dumps(person(n)))
+
+    def take_in(self, n=1):
+        """Waits for what comes; any use case then takes it in."""
+        self.wait("SELECT count(*) FROM region_in", [(n,)], "parcels")
+        self.ctl(NOW, "queue")
+        self.wait("SELECT count(*) FROM region_in WHERE state <> 'told'", [(0,)], "told")
+
+    def slots_there(self, site, check=True):
+        return self.ctl(NOW, "region", "slots", "--site", site, "--service", "school", "--from",
+                        FIRST, "--to", LAST, check=check)
+
+    def close(self):
+        self.stop(kill=True)
+        for l in self.lines:
+            l.close()
+        self.log.close()
+        super().close()
+
+
+class Region:
+    """PostgreSQL and some houses."""
+
+    def __init__(self, build, folder):
+        self.build, self.folder = build, pathlib.Path(folder)
+        self.servers, self.boxes = [], {}
+
+    def begin(self, sites, replica=False, settings=()):
+        if not bin_folder():
+            skip("PostgreSQL is not installed")
+        if not (pathlib.Path(self.build) / "dynamo-sync").exists():
+            skip("dynamo-sync was not built: libpq-dev is not installed")
+        self.servers = [Server(self.folder / "pg", settings=settings)]
+        self.server.sql("CREATE DATABASE region", db="postgres")
+        done = subprocess.run([f"{self.build}/dynamoctl", "region", "init", "--region",
+                               self.server.conninfo()], stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True)
+        same(done.returncode, 0, done.stdout)
+        if replica:
+            self.servers.append(Server(self.folder / "replica", of=self.server))
+            self.server.sql("ALTER SYSTEM SET synchronous_standby_names = '*'")
+            self.server.sql("SELECT pg_reload_conf()")
+        for site in sites:
+            self.add(site)
+        for b in self.boxes.values():
+            self.wait_open(b)
+            b.wait("SELECT count(*) FROM region_site", [(len(sites) - 1,)], "other houses")
+        return [self.boxes[s] for s in sites]
+
+    def add(self, site, roster=None):
+        b = self.boxes[site] = Box(self.build, self.folder / site, site, self, roster)
+        b.join()
+        b.start()
+        return b
+
+    def wait_open(self, b):
+        b.wait_line()
+        b.wait("SELECT count(*) > 0 FROM region_coach", [(1,)], "coaches")
+        self.server.wait_for(lambda: self.server.sql(
+            f"SELECT count(*) FROM dynamo.coach WHERE home = '{b.site}' AND NOT open") == [["0"]]
+            and self.server.sql(f"SELECT count(*) > 0 FROM dynamo.coach WHERE home = '{b.site}'")
+            == [["t"]])
+
+    @property
+    def server(self):
+        return self.servers[0]
+
+    def claims(self):
+        return self.server.sql("SELECT coach, q5, seat, id, by_site FROM dynamo.claim ORDER BY 1, 2, 3")
+
+    def close(self):
+        for b in self.boxes.values():
+            b.close()
+        for s in self.servers:
+            s.stop()
+
+
+def is_shared(slot, minutes=30):
+    """The rule once more, in another language: one hour in three."""
+    turn = sum(slot["coach"].encode())
+    at = int(datetime.datetime.fromisoformat(slot["start"]).timestamp())
+    kinds = {((s // 3600) + (s // 86400) + turn) % 3 == 0 for s in range(at, at + minutes * 60, 300)}
+    assert len(kinds) == 1, f"{slot} crosses"
+    return kinds.pop()
+
+
+def no_seat_twice(region):
+    """Over all houses: every five minutes of a coach belong to one appointment."""
+    owner, told = {}, {}
+    for b in region.boxes.values():
+        for coach, q5, seat, a in b.state("SELECT coach, q5, seat, appointment FROM claim"):
+            key = (coach, q5, seat)
+            assert key not in owner or owner[key] == a, f"{key} is {owner[key]}'s and {a}'s"
+            owner[key] = a
+        same(b.ctl(NOW, "check", check=False).returncode, 0, f"check of {b.site}")
+    for coach, q5, seat, a, _ in region.claims():
+        told[coach, int(q5), int(seat)] = a
+    return owner, told
