@@ -159,7 +159,8 @@ class Machine:
         down += [{"type": "mtt", "data": {"type": "data", "slot": 0, "tracking-id": 1, "axis": axis,
                                           "value": value}} for axis, value in at.items()]
         down += [{"type": "btn", "data": {"down": True, "button": "touch"}}]
-        up = [{"type": "mtt", "data": {"type": "end", "slot": 0, "tracking-id": 1, "axis": "x",
+        # -1 is what a finger that is gone is called; QEMU hands it on as it is.
+        up = [{"type": "mtt", "data": {"type": "end", "slot": 0, "tracking-id": -1, "axis": "x",
                                        "value": 0}},
               {"type": "btn", "data": {"down": False, "button": "touch"}}]
         self.command("input-send-event", events=down)
