@@ -27,6 +27,14 @@ def ended(done, most=4000):
     return f"status {done.returncode}\n{done.stdout[-most:]}{done.stderr[-most:]}".rstrip()
 
 
+def quick(build):
+    """The release build beside one with sanitizers, where it is there: for tests that kill programs
+    hundreds of times, in whose ends no sanitizer has a say."""
+    build = pathlib.Path(build).resolve()
+    release = build.parent / "release"
+    return release if build.name == "asan" and (release / "dynamoctl").exists() else build
+
+
 class House:
     def __init__(self, build, folder, simulated=True, roster=ROSTER):
         self.build = pathlib.Path(build).resolve()

@@ -396,6 +396,35 @@ TEST(a_database_that_does_not_open_is_set_aside_and_the_backup_put_there)
     }
 }
 
+/* ---- a failed sync, and the programs beside the one that met it ---- */
+
+/* Until all have let go, the kernel shows what may never reach the disk: nobody may send it. */
+TEST(after_a_failed_sync_nobody_opens_until_everybody_let_go)
+{
+    static struct box b;
+    struct day d;
+    enum err why = ERR_OK;
+    bool unsure = false;
+    box_begin(&b, 1);
+    day_begin(&d, &b);
+    CHECK_OK(day_step(&d, 0));
+    struct flow *kiosk = box_bring_up(&b, BOX_KIOSK, &why);
+    CHECK(kiosk != NULL);
+    *calls_faults() = (struct call_faults){ .at_kind = CALL_SYNC, .fail_at = 1 };
+    CHECK_ERR(flow_at_work(kiosk, people_coaches[0], false), ERR_IO);
+    CHECK(flow_storage_failed(kiosk));
+    calls_no_faults();
+    box_close(&b, BOX_DESK);
+    CHECK_ERR(box_upload(&b, &unsure), ERR_IO); /* the kiosk is still there */
+    CHECK(!box_bring_up(&b, BOX_DESK, &why));
+    CHECK_ERR(why, ERR_IO);
+    CHECK_INT(json_array_size(json_object_get(near_dump(&b.near), "zaken")), 0);
+    box_close(&b, BOX_KIOSK);
+    CHECK(box_bring_up(&b, BOX_DESK, &why) != NULL);
+    CHECK_OK(box_upload(&b, &unsure));
+    box_done(&b);
+}
+
 /* ---- a file that SQLite could open for reading only ---- */
 
 TEST(what_opens_can_be_written_whichever_open_failed)

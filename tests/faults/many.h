@@ -24,8 +24,8 @@ typedef struct many_totals (*many_work)(const struct many_share *s);
 extern FILE *many_said;
 int64_t many_real_ms(void); /* the clocks of the product stand still here */
 
-/* How many rounds a run makes: a share of the usual ones under the sanitizers, which cost as
- * much more; with $SOAK so many times as many, up to `at_length`. */
+/* How many rounds a run makes: the usual ones in the release build, where they cost least, and a
+ * share of them in others; with $SOAK so many times as many, up to `at_length`. */
 long many_rounds(long usual, long at_length);
 /* Runs up to `most` rounds for `budget_s` seconds (times $SOAK; 0: without a limit); with
  * $HISTORIES=n exactly n, and the product's log is shown. False when a worker failed; it has

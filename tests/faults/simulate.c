@@ -5,8 +5,8 @@
  * act that somebody was told of is stored exactly once, every record is in the register exactly
  * once, and `dynamoctl check` finds nothing.
  *
- * A plain run makes 20,000 histories (a share of them under the sanitizers), SOAK=25 half
- * a million; the seeds differ from run to run. SEED=n HISTORIES=1 repeats one.
+ * The release build makes 20,000 histories (others a share of them), SOAK=25 half a million;
+ * the seeds differ from run to run. SEED=n HISTORIES=1 repeats one.
  */
 #include <stdio.h>
 #include <string.h>
