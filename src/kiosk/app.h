@@ -56,6 +56,7 @@ struct app {
     size_t depth;
     bool fresh;          /* nobody has touched since the wipe: nothing to wipe again */
     bool dirty, quit;
+    bool unseen;         /* the page on top has not been painted yet */
     int status;          /* exit status when quit */
 
     int64_t touched;     /* monotonic ms of the last action */

@@ -55,6 +55,14 @@ static bool corner(struct app *a, const struct ui_pointer *p)
     return true;
 }
 
+/* What several hands do between two pictures is judged one after the other, each by the page as
+ * the one before left it: a second letter is no capital. */
+static void catch_up(struct app *a)
+{
+    if (a->unseen || ui_outdated(a->ui))
+        app_describe(a);
+}
+
 static struct ui_action tap_of(const char *id)
 {
     struct ui_action tap = { .kind = UI_TAP };
@@ -65,8 +73,9 @@ static struct ui_action tap_of(const char *id)
 
 static void pointer(struct app *a, const struct ui_pointer *p)
 {
-    if (corner(a, p))
+    if (corner(a, p) || a->unseen) /* nobody can mean what has not been shown */
         return;
+    catch_up(a);
     if (p->phase == UI_DOWN) {
         a->touched = app_mono(a);
         voice_hush(&a->voice);
@@ -93,6 +102,7 @@ static void key(struct app *a, const struct sdl_event *ev)
         scanner_add(&a->scanner, ev->text, ev->ms);
         return;
     }
+    catch_up(a);
     touched(a);
     voice_hush(&a->voice);
     struct ui_action action = ui_press(a->ui, ev->key, ev->ms);

@@ -31,6 +31,7 @@ bool hands_typing(const struct app *a);        /* the page has a keyboard */
 void hands_scanned(struct app *a);
 
 /* loop.c */
+void app_describe(struct app *a);              /* the page as it is now, not painted yet */
 void app_paint(struct app *a);
 void app_time(struct app *a);                  /* timers of both clocks */
 int64_t app_mono(const struct app *a);

@@ -93,16 +93,22 @@ void app_time(struct app *a)
     a->dirty |= ui_stale(a->ui);
 }
 
-void app_paint(struct app *a)
+void app_describe(struct app *a)
 {
     const struct screen *top = stack_top(a);
     enum err e = screen_paint(a->ui, &a->session, top, stack_below(a), &a->canvas);
 
-    a->dirty = false;
     if (e != ERR_OK)
         log_error("kiosk.page", e, top->name);
+    a->dirty = true;
+}
+
+void app_paint(struct app *a)
+{
+    app_describe(a);
     sdl_paint(a->sdl, ui_draw_list(a->ui));
-    voice_page(&a->voice, &a->session, a->ui, top);
+    voice_page(&a->voice, &a->session, a->ui, stack_top(a));
+    a->dirty = a->unseen = false;
 }
 
 int app_run(struct app *a)

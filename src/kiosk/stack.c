@@ -30,7 +30,7 @@ static void arrive(struct app *a, bool forward)
         top->enter(&a->session);
     stack_refresh(a);
     ui_reset(a->ui);
-    a->dirty = true;
+    a->dirty = a->unseen = true;
 }
 
 void stack_refresh(struct app *a)

@@ -49,6 +49,7 @@ static struct ui_action fire(struct ui *ui, const char *id, int64_t ms)
     ui->in.stale = true;
     if (!w || w->disabled || ms < ui_strike_until(ui, id))
         return a;
+    ui->in.fired = true;
     snprintf(ui->in.last_id, sizeof(ui->in.last_id), "%s", id);
     ui->in.last_ms = ms;
     if (ui_keyboard_action(ui, id, &a))
@@ -224,6 +225,11 @@ int64_t ui_next_tick(const struct ui *ui)
 bool ui_stale(const struct ui *ui)
 {
     return ui->in.stale;
+}
+
+bool ui_outdated(const struct ui *ui)
+{
+    return ui->in.fired;
 }
 
 void ui_reset(struct ui *ui)

@@ -70,6 +70,9 @@ int64_t ui_next_tick(const struct ui *ui);
 
 /* Press, focus or keyboard changed what is to be seen since ui_finish(). */
 bool ui_stale(const struct ui *ui);
+/* A target was set off since ui_begin()'s page was finished: what the page shows may be another
+ * by now. The next touch or key is to be judged by it described anew. */
+bool ui_outdated(const struct ui *ui);
 
 /* Drops fingers, focus, press and keyboard layer: a new visitor, a new screen. */
 void ui_reset(struct ui *ui);

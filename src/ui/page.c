@@ -442,7 +442,7 @@ enum err ui_finish(struct ui *ui)
         draw_all(ui); /* the ring goes to another widget */
     check_inside(ui, 0);
     set_motion(ui);
-    ui->in.stale = false;
+    ui->in.stale = ui->in.fired = false;
     if (ui->failed || ui->draw.failed)
         return ERR_LIMIT;
     return ui->wrong ? ERR_INVAL : ERR_OK;

@@ -92,6 +92,7 @@ struct ui_state {
     char popup[UI_ID_MAX];   /* key whose accents are open, or "" */
     char released[UI_ID_MAX]; /* was let go since the page was last finished, or "" */
     bool stale;
+    bool fired; /* a target was set off since the page was described */
 };
 
 struct ui {

@@ -99,6 +99,7 @@ static void settle(struct monkey *m)
         if (e != ERR_OK)
             CHECK_FAIL("%s: %s", stack_top(a)->name, err_text(e));
         voice_page(&a->voice, &a->session, a->ui, stack_top(a));
+        a->unseen = false;
     }
     voice_step(&a->voice, &a->session, clock_real_mono_ms());
     CHECK(a->depth >= 1 && a->depth <= STACK_MAX);
