@@ -1,8 +1,9 @@
-"""The kiosk on a real X server, beside a bare SDL2 program and Chromium with an equal page.
+"""The kiosk on a real X server, beside an equal page in bare SDL2, Chromium, GTK 3 and Qt Quick.
 
 Everything is measured from outside, as a person sees it: a program is started until its page
 stands on the screen, X events go in, pixels are read back, memory is what the kernel counts
-for all processes of the program. The three take turns in the same run.
+for all processes of the program. They take turns in the same run; GTK 3 and Qt Quick stand beside
+start, memory and rest only.
 """
 import json
 import os
@@ -131,7 +132,17 @@ def peers(build, folder):
             chromium, "--kiosk", "--no-first-run", "--no-sandbox", "--disable-gpu",
             "--password-store=basic", f"--window-size={W},{H}", "--window-position=0,0", f"--user-data-dir={folder}/chromium",
             f"file://{HERE}/kiosk/peer.html"],
+        "GTK 3": built(build / "bench-gtk", W, H),
+        "Qt Quick": built(build / "bench-qtquick", W, H, HERE / "peers" / "page.qml"),
     }
+
+
+TOUCHED = ("kiosk", "bare SDL2", "Chromium")
+
+
+def built(program, *args):
+    """Its argv; None where its toolkit is not on this machine."""
+    return [str(program), *map(str, args)] if program.exists() else None
 
 
 # Where to touch in bare.c and peer.html: a box (its colour read off the letter), and the bar.
@@ -142,7 +153,7 @@ PAGE_PIXEL = (W // 2, 60)
 
 
 def beside(table, name, unit, ours, others, goal, verdict, digits=1):
-    """One row: our figure, each peer's and the ratio to it."""
+    """One row: our figure, each peer's and the ratio to it; None: not on this machine."""
     said = [f"{peer} {value:.{digits}f}, x {ours / value:.2f}" if value else f"{peer}: not here"
             for peer, value in others.items()]
     table.add(name, f"{ours:.{digits}f}", unit, goal, verdict(ours, others), "; ".join(said))
@@ -154,7 +165,7 @@ def within(limits):
                                     if others.get(peer))
 
 
-def measure_start(table, programs, rounds):
+def measure_start(table, programs, missing, rounds):
     times = {name: [] for name in programs}
     cpu = {name: [] for name in programs}
     colours = {}
@@ -166,11 +177,11 @@ def measure_start(table, programs, rounds):
             found = shown.start(colours[name])
             times[name].append(found["ms"])
             cpu[name].append(found["cpu_ms"])
-    median = {name: statistics.median(v) for name, v in times.items()}
+    median = {name: statistics.median(v) for name, v in times.items()} | missing
     ours = median.pop("kiosk")
     beside(table, "exec to first pixel on the display", "ms", ours, median,
            "1.0 x bare, Chromium / 12", within({"bare SDL2": 1.0, "Chromium": 1 / 12}))
-    used = {name: statistics.median(v) for name, v in cpu.items()}
+    used = {name: statistics.median(v) for name, v in cpu.items()} | missing
     beside(table, "CPU time of that", "ms", used.pop("kiosk"), used, "Chromium / 25",
            within({"Chromium": 1 / 25}), 0)
 
@@ -204,24 +215,27 @@ def measure_touch(table, programs, spots, n):
 
 
 def measure_idle(table, programs, seconds):
+    """The kiosk for all of that time, the peers for the tenth part of it each."""
     found = {}
     for name, shown in programs.items():
+        length = seconds if name == "kiosk" else max(seconds // 10, 5)
         with shown:
             time.sleep(2)
             before, ticks = shown.switches()
-            time.sleep(seconds)
+            time.sleep(length)
             after, more = shown.switches()
-            found[name] = (after - before, (more - ticks) * 10)
-    ours, cpu = found.pop("kiosk")
+            found[name] = (after - before, (more - ticks) * 10, length)
+    ours, cpu, _ = found.pop("kiosk")
     # each wake-up is one switch away and one back
     table.add(f"context switches in {seconds} s at rest", str(ours), "", "only due deadlines",
               ours <= 2 * (seconds // 10 + 2),
-              f"{cpu} ms CPU; " + "; ".join(f"{name} {n}, {ms} ms" for name, (n, ms) in found.items()))
+              f"{cpu} ms CPU; a second: " + "; ".join(f"{name} {n / s:.1f}, {ms / s:.1f} ms"
+                                                      for name, (n, ms, s) in found.items()))
 
 
-def measure_memory(table, programs, house, kiosk_argv, visit, visits):
+def measure_memory(table, programs, missing, house, kiosk_argv, visit, visits):
     """PSS of every process after visits, the kiosk's at two moments of one run."""
-    pss = {}
+    pss = dict(missing)
     for name, shown in programs.items():
         if name == "kiosk":
             continue
@@ -278,17 +292,16 @@ def rows(table, build, house, kiosk_argv, boxes, visit, to_name, rounds):
     with tempfile.TemporaryDirectory(prefix="dynamo-bench-") as folder, Screen() as screen:
         x11 = str(build / "bench-x11")
         programs = {"kiosk": Shown(kiosk_argv, screen, x11, (4, H // 2))}
-        missing = []
+        missing = {}
         for peer, argv in peers(build, folder).items():
             spots[peer] = plain
             if argv:
                 programs[peer] = Shown(argv, screen, x11)
             else:
-                missing.append(peer)
-        if missing:
-            print(f"not on this machine, so not beside: {', '.join(missing)}", flush=True)
-        measure_start(table, programs, rounds)
-        measure_touch(table, programs, spots, n)
-        measure_idle(table, programs, int(os.environ.get("IDLE_S", "30")))
-        visits = tuple(int(v) for v in os.environ.get("VISITS", "100,200").split(","))
-        measure_memory(table, programs, house, kiosk_argv, visit, visits)
+                missing[peer] = None
+        measure_start(table, programs, missing, rounds)
+        touched = {name: shown for name, shown in programs.items() if name in TOUCHED}
+        measure_touch(table, touched, spots, n)
+        measure_idle(table, programs, int(os.environ.get("IDLE_S", "60")))
+        visits = tuple(int(v) for v in os.environ.get("VISITS", "100,1100").split(","))
+        measure_memory(table, programs, missing, house, kiosk_argv, visit, visits)

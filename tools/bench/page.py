@@ -1,6 +1,13 @@
-"""bench.json as a page: each figure with its goal, and a bar where it was measured beside something."""
+#!/usr/bin/env python3
+"""bench.json as a page: each figure with its goal, and a bar where it was measured beside something.
+
+    tools/bench/page.py --short [BENCH.json]     the main rows as a table in Markdown, for a README
+"""
 import html
+import json
+import pathlib
 import re
+import sys
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1b2140; --soft: #5b6384; --line: #d8dcea; --paper: #fff;
@@ -53,9 +60,51 @@ def write(path, bench):
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Dynamo kiosk: measured {bench["date"]}</title><style>{STYLE}</style>
 <h1>Measured on {bench["date"]}</h1>
-<p>{bench["machine"]}, {bench["cores"]} cores; its host took {bench["taken_by_host_percent"]} % of the
-processor time asked for. {len(rows)} figures, {missed} missed. Bars are on the scale of their own row.</p>
+<p>{html.escape(bench["model"])} ({bench["machine"]}), {bench["cores"]} cores; its host took {bench["taken_by_host_percent"]} % of the
+processor time asked for. {len(rows)} figures in {bench["seconds"]} s, {missed} missed. Bars are on the scale of their own row.</p>
 <table><tr><th>What</th><th class="figure">Figure</th><th>Goal</th><th></th></tr>
 {"".join(map(line, rows))}
 </table></html>
 """)
+
+
+# What a reader asks first: the beginning of a row's name, and how the short form calls it.
+SHORT = (
+    ("exec to first pixel", "start, to the first pixel on the display"),
+    ("memory (PSS)", "memory after 100 visits"),
+    ("touch to pixel inside a screen, p50", "touch to changed pixel, inside a screen"),
+    ("touch to pixel, new screen", "touch to changed pixel, new screen"),
+    ("context switches", "rest"),
+    ("free starts", "free times of 8 coaches in 60 days"),
+    ("a walk-in committed durably", "a walk-in, on the disk"),
+    ("queue order", "the order of 100 who wait"),
+    ("upload, a register that takes 20 ms", "upload to a register that takes 20 ms"),
+    ("desk: the unchanged day view", "the desk's day, unchanged"),
+    ("desk: commit to 60 browsers, p99", "a change, to 60 browsers, p99"),
+    ("size of a visit, once sent", "a visit on the card, once sent"),
+)
+
+
+def short(bench):
+    """The first row of each of these names, those that were measured; a missed goal says so."""
+    lines = [f"Measured on {bench['date']} on {bench['model']} ({bench['machine']}, {bench['cores']} cores).",
+             "", "| what | figure | beside, in the same run | goal |", "| --- | ---: | --- | --- |"]
+    for start, name in SHORT:
+        row = next((r for r in bench["rows"] if r["name"].startswith(start)), None)
+        if row:
+            missed = "**missed:** " if row["verdict"] == "MISSED" else ""
+            figure = f"{row['figure']} {row['unit']}".strip()
+            lines.append(f"| {name} | {figure} | {row['beside']} | {missed}{row['goal']} |")
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    args = sys.argv[1:]
+    if not args or args[0] != "--short" or len(args) > 2:
+        raise SystemExit("usage: tools/bench/page.py --short [BENCH.json]")
+    kept = pathlib.Path(__file__).resolve().parents[2] / "build" / "bench.json"
+    sys.stdout.write(short(json.loads(pathlib.Path(args[1] if len(args) > 1 else kept).read_text())))
+
+
+if __name__ == "__main__":
+    main()
