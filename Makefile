@@ -228,13 +228,18 @@ deps-browser: ## also Chromium, Node and npm (400 MB), for the tests of the desk
 	@tools/install-deps browser
 bench: ## measure, each figure beside its peer or limit
 	@tools/install-deps bench
+	@tools/install-deps peers || echo "bench: the column of what is missing here will say so"
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release programs benches
+	@tools/bench/peers/build $(OUT)/release
 	@tools/bench/run $(OUT)/release
 bench-year: ## a year of five houses through the real rules and database, once
 	@tools/install-deps bench
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release programs benches
 	@tools/bench/run $(OUT)/release year
 counted: programs $(BENCHES) $(if $(filter release,$(BUILD)),$(MASS)) # in which make check counts, makes masses and kills
+counted-arm64: ## count the guarded acts of an arm64 build, run by qemu-user (ARM64=FOLDER keeps its libraries)
+	@tools/install-deps arm64
+	@tools/bench/arm64/count $(or $(ARM64),$(OUT)/arm64) $(OUT)/release
 benches: $(BENCHES) $(O)/bench-x11 $(O)/bench-redraw $(O)/bench-bare
 IMAGE_OF = $(OUT)/image/$(ARCH)-$(BOARD)
 image: ## the appliance's disk image, from the last commit (ARCH=amd64 BOARD=pc; needs root)
@@ -256,6 +261,6 @@ clean: ## remove what was built
 	rm -rf $(OUT)
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
-.PHONY: all counted bench-year image bundle image-test image-soak programs benches tests check soak fuzz fuzz-targets check-fuzz mutants check-layers run demo gallery deps deps-browser bench pot install clean help check-look check-faults $(addprefix check-,$(MODULES))
+.PHONY: all counted counted-arm64 bench-year image bundle image-test image-soak programs benches tests check soak fuzz fuzz-targets check-fuzz mutants check-layers run demo gallery deps deps-browser bench pot install clean help check-look check-faults $(addprefix check-,$(MODULES))
 .DELETE_ON_ERROR:
 .SECONDARY:
