@@ -137,7 +137,7 @@ class House:
         if self.register:
             self.register.send_signal(signal.SIGTERM)
             try:
-                self.register.wait(10)
+                self.register.wait(120)
             except subprocess.TimeoutExpired:
                 self.register.kill()
                 self.register.wait()
@@ -145,7 +145,7 @@ class House:
             self.register = None
 
     def register_dump(self):
-        with urllib.request.urlopen(self.register_url + "/_dump", timeout=10) as answer:
+        with urllib.request.urlopen(self.register_url + "/_dump", timeout=120) as answer:
             return json.load(answer)
 
     def close(self):
