@@ -208,7 +208,7 @@ static void coaches(const struct roster *ro, bool lead, struct buf *o)
 {
     buf_adds(o, "<section class=\"card\"><h2>");
     html_esc(o, _("Who works when"));
-    buf_adds(o, "</h2><table class=\"rows keep\"><thead class=\"unseen\"><tr><th scope=\"col\">");
+    buf_adds(o, "</h2><table class=\"rows works\"><thead class=\"unseen\"><tr><th scope=\"col\">");
     html_esc(o, _("Coach"));
     buf_adds(o, "</th><th scope=\"col\">");
     html_esc(o, _("Room"));
