@@ -5,7 +5,9 @@ loopback that the test can cut, hold up or point to another server.
 """
 import datetime
 import json
+import os
 import pathlib
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -126,8 +128,9 @@ class Box(House):
 
     def conninfo(self):
         ports = ",".join(str(l.port) for l in self.lines)
-        hosts = ",".join("127.0.0.1" for _ in self.lines)
-        return f"host={hosts} port={ports} dbname=region user=site_{self.site}"
+        hosts = ",".join("localhost" if self.region.tls else "127.0.0.1" for _ in self.lines)
+        tls = self.region.tls.client(f"site_{self.site}") if self.region.tls else ""
+        return f"host={hosts} port={ports} dbname=region user=site_{self.site} {tls}"
 
     def join(self):
         self.region_ctl("admit", self.site, owner=True)
@@ -209,19 +212,61 @@ class Box(House):
         super().close()
 
 
+class Certificates:
+    """A CA, a server that is called localhost, and who the houses are."""
+
+    def __init__(self, folder, owner):
+        self.folder, self.owner = pathlib.Path(folder), owner
+        self.folder.mkdir(mode=0o755)
+        for ca in ("ca", "foreign"):
+            self.tool("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+                      "-nodes", "-days", "30", "-subj", f"/CN={ca}", "-keyout", f"{ca}.key", "-out",
+                      f"{ca}.pem")
+        self.make("server", "localhost", more="subjectAltName=DNS:localhost\n")
+        if os.getuid() == 0:
+            for name in ("server.key", "server.pem", "ca.pem"):
+                shutil.chown(self.folder / name, owner)
+
+    def tool(self, *args):
+        subprocess.run(["openssl", *args], cwd=self.folder, check=True, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, timeout=120)
+
+    def make(self, name, cn, ca="ca", more="extendedKeyUsage=clientAuth\n"):
+        (self.folder / "ext").write_text(more)
+        self.tool("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj",
+                  f"/CN={cn}", "-keyout", f"{name}.key", "-out", f"{name}.csr")
+        self.tool("x509", "-req", "-in", f"{name}.csr", "-CA", f"{ca}.pem", "-CAkey", f"{ca}.key",
+                  "-CAcreateserial", "-days", "20", "-extfile", "ext", "-out", f"{name}.pem")
+        (self.folder / f"{name}.key").chmod(0o600)
+
+    def settings(self):
+        f = self.folder
+        return ["ssl = on", f"ssl_cert_file = '{f}/server.pem'", f"ssl_key_file = '{f}/server.key'",
+                f"ssl_ca_file = '{f}/ca.pem'"]
+
+    def client(self, name, ca="ca"):
+        if not (self.folder / f"{name}.pem").exists():
+            self.make(name, name)
+        f = self.folder
+        return (f"sslmode=verify-full sslrootcert={f}/{ca}.pem sslcert={f}/{name}.pem "
+                f"sslkey={f}/{name}.key")
+
+
 class Region:
     """PostgreSQL and some houses."""
+
+    tls = None
 
     def __init__(self, build, folder):
         self.build, self.folder = build, pathlib.Path(folder)
         self.servers, self.boxes = [], {}
 
-    def begin(self, sites, replica=False, settings=()):
+    def begin(self, sites, replica=False, settings=(), hba=()):
         if not bin_folder():
             skip("PostgreSQL is not installed")
         if not (pathlib.Path(self.build) / "dynamo-sync").exists():
             skip("dynamo-sync was not built: libpq-dev is not installed")
-        self.servers = [Server(self.folder / "pg", settings=settings)]
+        self.servers = [Server(self.folder / "pg", settings=settings, hba=hba)]
         self.server.sql("CREATE DATABASE region", db="postgres")
         done = subprocess.run([f"{self.build}/dynamoctl", "region", "init", "--region",
                                self.server.conninfo()], stdout=subprocess.PIPE,

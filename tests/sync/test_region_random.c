@@ -400,7 +400,7 @@ static void check_claims(void)
         CHECK(world.now.site[i].asserted); /* else nobody could claim any more */
 }
 
-static void history(void)
+static void begin_world(void)
 {
     static const char *const names[FAKE_SITES] = { "alpha", "beta", "gamma" };
     utc_ms now = 0;
@@ -417,6 +417,11 @@ static void history(void)
         make_box(i, now);
     for (int i = 0; i < 4 * FAKE_SITES; i++)
         step(&box[i % FAKE_SITES]);
+}
+
+static void history(void)
+{
+    begin_world();
     world.fail_permille = below(3) == 0 ? 0 : below(80);
     for (int i = 0; i < ACTS; i++)
         act();
@@ -440,4 +445,40 @@ TEST(no_seat_is_sold_twice_and_nothing_is_lost_whatever_fails)
         booked += n_acked;
     }
     CHECK(booked > rounds); /* the histories are about something */
+}
+
+/* Holds some time of a shared block: its seat is claimed in the region. */
+static struct ulid hold_shared(struct box *b)
+{
+    CLEANUP(free_list_done) struct free_list l = { 0 };
+    struct hold h = { .id = { "" } };
+    civil_day day = flow_today(b->flow) + 1;
+    b->patience = 20;
+    CHECK_OK(flow_free(b->flow, "talk", NULL, day, day + 1, &l));
+    for (size_t i = 0; i < l.n && world.now.n_claims == 0; i++) {
+        if (h.id.s[0])
+            CHECK_OK(flow_release(b->flow, &h.id));
+        CHECK_OK(flow_hold(b->flow,
+                           &(struct hold_request){ .service = "talk", .start = l.v[i].start }, &h));
+    }
+    CHECK(world.now.n_claims > 0);
+    return h.id;
+}
+
+/* Seed 851758594282801 of the histories. */
+TEST(a_seat_that_only_the_old_copy_of_the_region_knows_is_let_go)
+{
+    seed = 1;
+    begin_world();
+    struct ulid hold = hold_shared(&box[0]);
+    backup = world.now, has_backup = true;
+    CHECK_OK(flow_release(box[0].flow, &hold));
+    heal();
+    CHECK_INT(world.now.n_claims, 0);
+    restore_region();
+    CHECK(world.now.n_claims > 0);
+    heal();
+    CHECK_INT(world.now.n_claims, 0);
+    for (int i = 0; i < FAKE_SITES; i++)
+        drop_box(&box[i]);
 }
