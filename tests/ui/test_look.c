@@ -99,6 +99,26 @@ TEST(every_pair_of_colours_stands_out)
     CHECK(fabs(ui_contrast(0xFF000000, 0xFFFFFFFF) - 21) < 0.01);
 }
 
+static double better(enum ui_theme t, enum ui_token ground)
+{
+    double in = ui_contrast(ui_theme_colour(t, UI_FOCUS_IN), ui_theme_colour(t, ground));
+    double out = ui_contrast(ui_theme_colour(t, UI_FOCUS_OUT), ui_theme_colour(t, ground));
+    return in > out ? in : out;
+}
+
+TEST(the_focus_ring_stands_out_on_every_ground)
+{
+    static const enum ui_token grounds[] = { UI_BG, UI_SURFACE, UI_PRIMARY, UI_ACCENT, UI_QUIET,
+                                             UI_PRIMARY_TINT };
+    for (int i = 0; i < UI_THEME_COUNT; i++) {
+        enum ui_theme t = (enum ui_theme)i;
+        pair(t, UI_FOCUS_IN, UI_FOCUS_OUT, 3); /* two tones: one of them is seen anywhere */
+        for (size_t k = 0; k < ARRAY_LEN(grounds); k++)
+            if (better(t, grounds[k]) < 3)
+                CHECK_FAIL("theme %d, ground %zu: the ring is %.2f", i, k, better(t, grounds[k]));
+    }
+}
+
 TEST(rectangles_join_and_cut)
 {
     struct ui_rect a = { 0, 0, 10, 10 }, b = { 5, 5, 10, 10 };
