@@ -24,6 +24,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
 from house import PIN, House  # noqa: E402
 
 NOW = "2026-03-23T10:00:00+01:00"
+PATIENCE_S = 180  # of what comes at once: only a fault takes as long
 PEOPLE = [
     ("Daan", "Bakker", "2005-02-11", "1674", "school", "nl"),
     ("Noor", "van den Berg", "2004-05-17", "1674", "school", "pl"),
@@ -43,12 +44,12 @@ def totp(secret, at, step=0):
 
 class UnixConnection(http.client.HTTPConnection):
     def __init__(self, path):
-        super().__init__("localhost", timeout=20)
+        super().__init__("localhost", timeout=PATIENCE_S)
         self.path = path
 
     def connect(self):
         self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(20)
+        self.sock.settimeout(PATIENCE_S)
         self.sock.connect(str(self.path))
 
 
@@ -77,7 +78,7 @@ class Browser:
 
     def connection(self):
         if self.house.port:
-            return http.client.HTTPConnection("127.0.0.1", self.house.port, timeout=20)
+            return http.client.HTTPConnection("127.0.0.1", self.house.port, timeout=PATIENCE_S)
         return UnixConnection(self.house.socket)
 
     def ask(self, method, path, body=None, headers=None):
@@ -184,7 +185,7 @@ class DeskHouse(House):
             return ""
         self.desk.send_signal(signal.SIGTERM)
         try:
-            said = self.desk.communicate(timeout=10)[1]
+            said = self.desk.communicate(timeout=PATIENCE_S)[1]
             status = self.desk.returncode
         except subprocess.TimeoutExpired:
             self.desk.kill()
