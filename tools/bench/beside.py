@@ -233,7 +233,7 @@ def measure_idle(table, programs, seconds):
                                                       for name, (n, ms, s) in found.items()))
 
 
-def measure_memory(table, programs, missing, house, kiosk_argv, visit, visits):
+def measure_memory(table, programs, missing, kiosk_argv, visit, visits):
     """PSS of every process after visits, the kiosk's at two moments of one run."""
     pss = dict(missing)
     for name, shown in programs.items():
@@ -252,7 +252,8 @@ def measure_memory(table, programs, missing, house, kiosk_argv, visit, visits):
             visit.format(n=1 + i % 28, month=1 + i // 28 % 12, year=2000 + i // 336) +
             (f"tree {pipes[0]}\n" if i + 1 == few else f"tree {pipes[1]}\n" if i + 1 == many else "")
             for i in range(many)))
-        process = subprocess.Popen([*kiosk_argv, "--script", str(script)], env=house.env,
+        process = subprocess.Popen([*kiosk_argv, "--script", str(script)],
+                                   env=programs["kiosk"].env,  # on the display, as its peers are
                                    stdout=subprocess.DEVNULL, start_new_session=True)
         at = []
         for pipe in pipes:
@@ -304,4 +305,4 @@ def rows(table, build, house, kiosk_argv, boxes, visit, to_name, rounds):
         measure_touch(table, touched, spots, n)
         measure_idle(table, programs, int(os.environ.get("IDLE_S", "60")))
         visits = tuple(int(v) for v in os.environ.get("VISITS", "100,1100").split(","))
-        measure_memory(table, programs, missing, house, kiosk_argv, visit, visits)
+        measure_memory(table, programs, missing, kiosk_argv, visit, visits)
