@@ -56,7 +56,7 @@ class Machine:
     def _argv(self):
         w = self.workshop
         argv = [
-            "-nodefaults", "-no-user-config", "-machine", "q35,hpet=off", "-m", "1280", "-smp", "1",
+            "-nodefaults", "-no-user-config", "-machine", "q35,hpet=off,i8042=off", "-m", "1280", "-smp", "1",
             *ACCELS[self.accel],
             "-rtc", f"base={self.now},clock=vm",
             "-smbios", f"type=1,serial={self.serial_number},uuid={self.identity}",
