@@ -3,10 +3,7 @@
  */
 #include <signal.h>
 
-#include "base/log.h"
-#include "config/confinement.h"
-#include "config/program.h"
-#include "core/told_clock.h"
+#include "cmd/start.h"
 #include "region/region.h"
 #include "sync/command.h"
 #include "sync/run.h"
@@ -37,30 +34,20 @@ int main(int argc, char **argv)
                 { 0 },
             },
     };
-    struct program_args args;
-    enum program_next next = program_args(&p, argc, argv, &args);
-    if (next != PROGRAM_RUN)
-        return next == PROGRAM_DONE ? PROGRAM_OK : PROGRAM_USAGE;
-    struct config config;
-    if (program_config(&p, &args, &config) != ERR_OK)
-        return PROGRAM_FAILED;
-    struct clock clock;
-    if (told_clock(args.now, &clock) != ERR_OK) {
-        program_say(NAME, "--now", "not a time of the form 2026-03-27T09:00:00+01:00");
-        return PROGRAM_USAGE;
-    }
+    struct start s;
+    enum program_status status;
+    if (start_program(&p, argc, argv, &s, &status) != PROGRAM_RUN)
+        return (int)status;
     region_forget_environment();
-    struct rng rng = rng_system();
-    log_init(NAME, LOG_LEVEL_INFO);
-    const struct sync_setup setup = { .config = &config,
-                                      .db = args.db,
-                                      .conninfo = conninfo ? conninfo : config.region.conninfo,
-                                      .clock = &clock,
-                                      .rng = &rng,
+    const struct sync_setup setup = { .config = &s.config,
+                                      .db = s.args.db,
+                                      .conninfo = conninfo ? conninfo : s.config.region.conninfo,
+                                      .clock = &s.clock,
+                                      .rng = &s.rng,
                                       .once = once,
                                       .json = json };
-    if (args.argc > 0)
-        return (int)sync_command(&setup, args.argc, args.argv);
+    if (s.args.argc > 0)
+        return (int)sync_command(&setup, s.args.argc, s.args.argv);
     struct sigaction action = { .sa_handler = on_end };
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGINT, &action, NULL);

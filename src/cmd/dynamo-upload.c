@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "cmd/start.h"
 #include "config/confinement.h"
 #include "config/program.h"
 #include "core/civil.h"
@@ -228,40 +229,29 @@ int main(int argc, char **argv)
                 { 0 },
             },
     };
-    struct program_args args;
-    enum program_next next = program_args(&p, argc, argv, &args);
-    if (next != PROGRAM_RUN)
-        return next == PROGRAM_DONE ? PROGRAM_OK : PROGRAM_USAGE;
-    struct config config;
-    if (program_config(&p, &args, &config) != ERR_OK)
-        return PROGRAM_FAILED;
-    utc_ms now;
-    if (args.now && rfc3339_parse(args.now, &now) != ERR_OK) {
-        program_say(NAME, "--now", "not a time of the form 2026-03-27T09:00:00+01:00");
-        return PROGRAM_USAGE;
-    }
-    struct clock clock = args.now ? clock_at(now) : clock_system();
+    struct start s;
+    enum program_status status;
+    if (start_program(&p, argc, argv, &s, &status) != PROGRAM_RUN)
+        return (int)status;
     struct sigaction action = { .sa_handler = on_end };
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGINT, &action, NULL);
     signal(SIGPIPE, SIG_IGN); /* a TLS connection that breaks while we write */
-    log_init(NAME, LOG_LEVEL_INFO);
     program_confine(
-        &(struct confinement){ .program = CONFINED_UPLOAD, .config = &config, .db = args.db });
-    struct rng rng = rng_system();
-    struct store_options o = { .path = args.db, .keys_dir = config.paths.keys, .rng = &rng,
+        &(struct confinement){ .program = CONFINED_UPLOAD, .config = &s.config, .db = s.args.db });
+    struct store_options o = { .path = s.args.db, .keys_dir = s.config.paths.keys, .rng = &s.rng,
                                .keys = STORE_KEYS_UPLOAD, .read_only = dry,
                                .busy_ms = STORE_PATIENT_MS };
     struct store *store = NULL;
     enum err e = store_open(&o, &store);
     if (e) {
-        program_say(NAME, args.db, err_text(e));
+        program_say(NAME, s.args.db, err_text(e));
         return PROGRAM_FAILED;
     }
     struct session session = {
-        .config = &config, .store = store, .clock = &clock, .rng = &rng, .dry = dry
+        .config = &s.config, .store = store, .clock = &s.clock, .rng = &s.rng, .dry = dry
     };
-    enum program_status status = guarded_run(&session);
+    status = guarded_run(&session);
     store_close(store);
     return (int)status;
 }
