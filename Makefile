@@ -196,6 +196,7 @@ soak: ## the random tests at length: about three hours on two cores (SOAK=N sets
 	KILLS=2000 tests/faults/test_kill $(O)
 	KILLS=900 tests/faults/test_kill_others $(O)
 	KILLS=300 tests/e2e/test_upload_kill $(O)
+	SOAK=$${SOAK:-50} tests/e2e/test_region $(O) five_houses
 fuzz: ## each fuzz target for FUZZ_SECONDS (30) with clang's libFuzzer
 	@tools/install-deps fuzz
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=fuzz CC=clang fuzz-targets

@@ -121,6 +121,7 @@ class Box(House):
         path.write_text(json.dumps(roster or roster_of(site)))
         super().__init__(build, folder, roster=path)
         self.site, self.region, self.process = site, region, None
+        self.now, self.first, self.last = NOW, FIRST, LAST
         self.lines = [Relay(s.port) for s in region.servers]
         self.log = open(folder / "sync.log", "ab")
         self.ctl(NOW, "init", "--simulated")
@@ -142,7 +143,22 @@ class Box(House):
                         stdin="")
         return [json.loads(l) for l in done.stdout.splitlines()] if check else done
 
-    def start(self, now=NOW):
+    def on(self, day):
+        """It is that day for whatever this house is asked; what it offers is of the days after."""
+        self.now = f"{day}T10:00:00+02:00"
+        self.first = str(day + datetime.timedelta(1))
+        self.last = str(day + datetime.timedelta(5))
+
+    def cut(self):
+        for line in self.lines:
+            line.cut()
+
+    def mend(self):
+        for line in self.lines:
+            line.mend()
+
+    def start(self, now=None):
+        now = now or self.now
         self.process = subprocess.Popen(
             [self.program("dynamo-sync"), "--db", str(self.db), "--now", now,
              "--region", self.conninfo()], stdout=self.log, stderr=self.log)
@@ -177,32 +193,32 @@ class Box(House):
         self.wait("SELECT count(*) FROM region_seat WHERE state IN ('asked', 'going')", [(0,)])
         self.wait("SELECT count(*) FROM region_out", [(0,)], "parcels out")
 
-    def slots(self, **more):
-        return self.ctl(NOW, "slots", "--service", "school", "--from", FIRST, "--to", LAST)
+    def slots(self):
+        return self.ctl(self.now, "slots", "--service", "school", "--from", self.first, "--to", self.last)
 
     def hold(self, slot, check=True):
-        return self.ctl(NOW, "hold", "--service", "school", "--coach", slot["coach"],
+        return self.ctl(self.now, "hold", "--service", "school", "--coach", slot["coach"],
                         "--start", slot["start"], check=check)
 
     def book(self, slot, n):
         h = self.hold(slot)[0]
-        return self.ctl(NOW, "book", "--hold", h["hold"], "--person", "-",
+        return self.ctl(self.now, "book", "--hold", h["hold"], "--person", "-",
                         stdin=json.dumps(person(n)))[0]
 
     def book_there(self, site, slot, n, check=True):
-        return self.ctl(NOW, "region", "book", "--site", site, "--service", "school", "--coach",
+        return self.ctl(self.now, "region", "book", "--site", site, "--service", "school", "--coach",
                         slot["coach"], "--start", slot["start"], "--person", "-", check=check,
                         stdin=json.dumps(person(n)))
 
     def take_in(self, n=1):
         """Waits for what comes; any use case then takes it in."""
         self.wait("SELECT count(*) FROM region_in", [(n,)], "parcels")
-        self.ctl(NOW, "queue")
+        self.ctl(self.now, "queue")
         self.wait("SELECT count(*) FROM region_in WHERE state <> 'told'", [(0,)], "told")
 
     def slots_there(self, site, check=True):
-        return self.ctl(NOW, "region", "slots", "--site", site, "--service", "school", "--from",
-                        FIRST, "--to", LAST, check=check)
+        return self.ctl(self.now, "region", "slots", "--site", site, "--service", "school", "--from",
+                        self.first, "--to", self.last, check=check)
 
     def close(self):
         self.stop(kill=True)
@@ -328,7 +344,7 @@ def no_seat_twice(region):
             key = (coach, q5, seat)
             assert key not in owner or owner[key] == a, f"{key} is {owner[key]}'s and {a}'s"
             owner[key] = a
-        same(b.ctl(NOW, "check", check=False).returncode, 0, f"check of {b.site}")
+        same(b.ctl(b.now, "check", check=False).returncode, 0, f"check of {b.site}")
     for coach, q5, seat, a, _ in region.claims():
         told[coach, int(q5), int(seat)] = a
     return owner, told
