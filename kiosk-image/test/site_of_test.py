@@ -2,6 +2,7 @@
 the update server outside it. All people are made up.
 """
 import datetime
+import hashlib
 import http.client
 import http.server
 import json
@@ -22,12 +23,12 @@ SECRET = "example-secret"
 
 
 def open_day(roster=ROSTER):
-    """A day after today on which the house is open, and so is the next: certificates made today hold."""
+    """A day after today on which the house is open, as on the two after it: certificates made today hold."""
     closed = [(c["from"], c["to"]) for c in json.loads(roster.read_text())["closures"]]
     day = datetime.date.today() + datetime.timedelta(days=1)
     while True:
-        both = [day.isoformat(), (day + datetime.timedelta(days=1)).isoformat()]
-        if day.weekday() < 3 and not any(a <= d <= b for d in both for a, b in closed):
+        three = [(day + datetime.timedelta(days=n)).isoformat() for n in range(3)]
+        if day.weekday() < 3 and not any(a <= d <= b for d in three for a, b in closed):
             return day
         day += datetime.timedelta(days=1)
 
@@ -71,7 +72,6 @@ class Site:
 
     def _fingerprint(self, name):
         der = ssl.PEM_cert_to_DER_cert((self.folder / f"{name}.pem").read_text())
-        import hashlib
         return hashlib.sha1(der).hexdigest()
 
     # -- the stick --------------------------------------------------------------------
