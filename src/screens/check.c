@@ -54,8 +54,9 @@ void check_view_infix(struct ui *ui, const struct session *s, const char *id)
     if (infix[0] && !s->a.one_name)
         UI_PILL(ui, .id = id,
                 .text = s->a.whole ? s->a.surname
-                                   : TELL(ui, C_("infix | last name", "{infix} | {name}"),
-                                          ARG("infix", infix), ARG("name", family)),
+                                   : ui_fmt(ui, "\u2066%s\u2069", /* Latin, from left to right */
+                                            TELL(ui, C_("infix | last name", "{infix} | {name}"),
+                                                 ARG("infix", infix), ARG("name", family))),
                 .say = s->a.whole ? TELL(ui, _("Last name: {name}"), ARG("name", s->a.surname))
                                   : TELL(ui, _("Last name: {name}, with {infix} before it"),
                                          ARG("name", family), ARG("infix", infix)),

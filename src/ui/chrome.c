@@ -211,6 +211,18 @@ static int rail_width(struct ui *ui)
     return w > word ? w : word;
 }
 
+/* A page's own act, as to take a place in the queue, is the largest word of its bar: where a
+ * portrait page has height to spare, it is not made smaller to fit beside Help. */
+static bool wants_room(struct ui *ui, const struct chrome *c)
+{
+    const struct ui_slot *end = &ui->page.end;
+    if (!*end->text || end->kind != UI_MAIN || ui->squeeze.level > 0 ||
+        !ui_portrait(&ui->frame.look))
+        return false;
+    return ui_button_natural(ui, &(struct ui_button){ .text = end->text, .icon = end->icon }) >
+           c->end.w;
+}
+
 /* The end button above the bar, as wide as the body, when its words are too long for the bar. */
 static void place_over(struct ui *ui, struct chrome *c)
 {
@@ -219,7 +231,8 @@ static void place_over(struct ui *ui, struct chrome *c)
     c->over = (struct ui_rect){ c->margin, c->bar.y, 0, 0 };
     struct ui_fit f = ui_fit_label(ui, text, UI_LABEL, c->end.w - ui_u(ui, 12));
     int h = bar_button_h(ui);
-    if (f.ok && f.h <= h + f.line_h / 4) /* a line holds room above and below its letters */
+    bool fits = f.ok && f.h <= h + f.line_h / 4; /* a line holds room above and below its letters */
+    if (fits && !wants_room(ui, c))
         return;
     int w = ui->frame.look.w - 2 * c->margin;
     if (in_rail(ui) && has_tools(ui))
