@@ -7,7 +7,7 @@
  * sealed on the way in, and are opened only by the calls that say so.
  *
  * Each call may end, beside what its own comment says, in
- *   ERR_BUSY     another process holds the database for longer than 2 s
+ *   ERR_BUSY     another process holds the database for longer than busy_ms
  *   ERR_IO       disk full, or a read, write or sync failed. After a failed write or sync
  *                store_failed() stays true and every later write is refused: acknowledge
  *                nothing, close, start again, look up what is stored, then retry
