@@ -1,6 +1,5 @@
 #include "core/record.h"
 
-#include <inttypes.h>
 #include <jansson.h>
 #include <string.h>
 
@@ -81,15 +80,25 @@ enum err record_time_parse(const char *s, struct record_time *ret)
 
 /* ---- the rules ---- */
 
-/* Text fields of a record: their keys, their place, and whether every record has one. */
+/* Text fields of a record: their keys, also as they stand in JSON, their place, and whether every
+ * record has one. */
+struct json_key {
+    const char *text;
+    size_t n;
+};
 struct field {
     const char *key;
+    struct json_key json;
     size_t offset, size;
     bool always;
 };
 
-#define FIELD(key, member, always) \
-    { key, offsetof(struct outbox_record, member), sizeof(((struct outbox_record *)0)->member), always }
+/* Of a literal without a letter that JSON escapes: with what stands round it. */
+#define IN_JSON(key) { ",\"" key "\":", sizeof(",\"" key "\":") - 1 }
+#define KEY(key) ((struct json_key)IN_JSON(key))
+#define FIELD(key, member, always)                                                                 \
+    { key, IN_JSON(key), offsetof(struct outbox_record, member),                                   \
+      sizeof(((struct outbox_record *)0)->member), always }
 
 static const struct field fields[] = {
     FIELD("site", site_id, true),
@@ -159,33 +168,31 @@ enum err record_check(const struct outbox_record *r)
 
 /* ---- JSON ---- */
 
-/* `key` has no letter that JSON escapes. */
-static void put_key(struct buf *out, const char *key)
+static void put_text(struct buf *out, struct json_key key, const char *text)
 {
-    buf_add(out, ",\"", 2);
-    buf_adds(out, key);
-    buf_add(out, "\":", 2);
-}
-
-static void put_text(struct buf *out, const char *key, const char *text)
-{
-    put_key(out, key);
+    buf_add(out, key.text, key.n);
     buf_add_json(out, text);
 }
 
-static void put_int(struct buf *out, const char *key, int64_t v)
+/* `v` is not negative. */
+static void put_int(struct buf *out, struct json_key key, int64_t v)
 {
-    put_key(out, key);
-    buf_addf(out, "%" PRId64, v);
+    char text[20];
+    size_t at = sizeof(text);
+    do
+        text[--at] = (char)('0' + v % 10);
+    while ((v /= 10) > 0);
+    buf_add(out, key.text, key.n);
+    buf_add(out, text + at, sizeof(text) - at);
 }
 
-static void put_flag(struct buf *out, const char *key, bool on)
+static void put_flag(struct buf *out, struct json_key key, bool on)
 {
-    put_key(out, key);
+    buf_add(out, key.text, key.n);
     buf_adds(out, on ? "true" : "false");
 }
 
-static void put_time(struct buf *out, const char *key, struct record_time t)
+static void put_time(struct buf *out, struct json_key key, struct record_time t)
 {
     char text[RECORD_TIME_SIZE];
     if (t.at == 0)
@@ -199,28 +206,28 @@ static void put_record(struct buf *out, const struct outbox_record *r)
 {
     buf_adds(out, "{\"kind\":");
     buf_add_json(out, record_kind_name(r->kind));
-    put_text(out, "id", r->id.s);
-    put_text(out, "chain", r->chain.s);
-    put_int(out, "seq", r->seq);
-    put_time(out, "when", r->when);
-    put_int(out, "kiosk", r->kiosk);
+    put_text(out, KEY("id"), r->id.s);
+    put_text(out, KEY("chain"), r->chain.s);
+    put_int(out, KEY("seq"), r->seq);
+    put_time(out, KEY("when"), r->when);
+    put_int(out, KEY("kiosk"), r->kiosk);
     if (r->number > 0)
-        put_int(out, "number", r->number);
+        put_int(out, KEY("number"), r->number);
     for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
         const char *s = (const char *)r + fields[i].offset;
         if (s[0] != '\0')
-            put_text(out, fields[i].key, s);
+            put_text(out, fields[i].json, s);
     }
     char birth[CIVIL_DATE_SIZE];
     civil_format(r->person.birth, birth);
-    put_text(out, "birth", birth);
-    put_text(out, "topic", topic_name(r->person.topic));
-    put_time(out, "start", r->start);
-    put_time(out, "stop", r->stop);
+    put_text(out, KEY("birth"), birth);
+    put_text(out, KEY("topic"), topic_name(r->person.topic));
+    put_time(out, KEY("start"), r->start);
+    put_time(out, KEY("stop"), r->stop);
     if (r->by_house)
-        put_flag(out, "by_house", true);
+        put_flag(out, KEY("by_house"), true);
     if (r->kind == RECORD_CONSENT_REMINDER)
-        put_flag(out, "consent_given", r->consent_given);
+        put_flag(out, KEY("consent_given"), r->consent_given);
     buf_addc(out, '}');
 }
 
