@@ -396,6 +396,102 @@ TEST(a_database_that_does_not_open_is_set_aside_and_the_backup_put_there)
     }
 }
 
+/* ---- a card that lies about its syncs ---- */
+
+/* On one medium its newest records are lost; but the house is found whole and older, or damaged,
+ * and then the backup brings it back. */
+static struct many_totals lie_and_cut(const struct many_share *s)
+{
+    struct many_totals t = { 0 };
+    static struct box b;
+    for (long n = s->from; n < s->most && (t.done == 0 || many_real_ms() < s->until);
+         n += s->step) {
+        struct day d;
+        const char *what = "";
+        int64_t pages = 0;
+        enum err e = ERR_OK;
+        struct rng r = rng_seeded(s->seed + (uint64_t)n);
+        box_begin(&b, s->seed + (uint64_t)n);
+        day_begin(&d, &b);
+        int backup = (int)rng_below(&r, (uint32_t)day_steps()), at = backup;
+        struct day then = d; /* what was told before the backup */
+        for (int i = 0; i < day_steps() && at < day_steps(); i++) {
+            if (i == backup) {
+                struct flow *f = box_bring_up(&b, BOX_DESK, &e);
+                if (!f || flow_backup(f, DISK_ROOT "/safe.db", &pages) != ERR_OK)
+                    FAILS("no backup before a card lies: %s", err_text(e));
+                then = d;
+                calls_faults()->lie = 500000;
+                at = backup + (int)rng_below(&r, (uint32_t)(day_steps() - backup)) + 1;
+            }
+            if (i < at && day_step(&d, i) != ERR_OK)
+                FAILS("%s fails on a card that lies", day_step_name(i));
+        }
+        box_power_cycle(&b);
+        calls_no_faults();
+        bool sound = box_is_sound(&b, &e);
+        restart(&b);
+        t.a += !sound;
+        const struct restore_request back = { .backup = DISK_ROOT "/safe.db", .db_path = BOX_DB,
+                                              .force = true, .clock = &b.clock, .rng = &b.rng };
+        struct restore_done done = { 0 };
+        if (!sound && (flow_restore(&back, &done) != ERR_OK || !day_holds(&then, &what)))
+            FAILS("a card that lied: the backup does not bring it back: %s", what);
+        box_done(&b);
+        t.done++;
+    }
+    return t;
+}
+
+TEST(a_card_that_lies_is_found_out_and_the_backup_brings_the_house_back)
+{
+    struct many_totals t;
+    bool good = many_run(lie_and_cut, check_rounds(MOST), BUDGET_S / 2, &t);
+    print_message("%ld days, %ld of them found damaged\n", t.done, t.a);
+    CHECK(good);
+}
+
+/* ---- the power fails at noon ---- */
+
+static void note_queue(struct box *b, char *text, size_t room)
+{
+    enum err e = ERR_OK;
+    struct queue_list l = { 0 };
+    struct flow *f = box_bring_up(b, BOX_DESK, &e);
+    CHECK(f != NULL);
+    CHECK_OK(flow_queue(f, NULL, &l));
+    CHECK(l.n > 0);
+    for (size_t i = 0, n = 0; i < l.n && n < room; i++)
+        n += (size_t)snprintf(text + n, room - n, "%s %s %d\n", l.v[i].ticket, l.v[i].visit.s,
+                              (int)l.v[i].state);
+    queue_list_done(&l);
+}
+
+TEST(after_a_power_cut_at_noon_the_queue_stands_as_it_did)
+{
+    static struct box b;
+    char before[2048], after[2048];
+    int looked = 0;
+    for (int steps = 1; steps < day_steps(); steps++) {
+        struct day d;
+        box_begin(&b, (uint64_t)steps);
+        day_begin(&d, &b);
+        for (int i = 0; i < steps; i++)
+            CHECK_OK(day_step(&d, i));
+        if (strcmp(day_step_name(steps - 1), "the day is closed") == 0) {
+            box_done(&b);
+            break;
+        }
+        note_queue(&b, before, sizeof(before));
+        box_power_cycle(&b);
+        note_queue(&b, after, sizeof(after));
+        CHECK_STR(after, before);
+        box_done(&b);
+        looked++;
+    }
+    CHECK(looked > 10);
+}
+
 /* ---- a failed sync, and the programs beside the one that met it ---- */
 
 /* Until all have let go, the kernel shows what may never reach the disk: nobody may send it. */
