@@ -28,6 +28,7 @@ struct keys {
     size_t n;
     int rows;
     double cols;
+    bool capitals; /* what the letters of now are */
 };
 
 /* ---- layouts: a row is a word; "name*2" is twice as wide ---- */
@@ -94,8 +95,16 @@ static bool capitals(const struct ui *ui)
     return has_letters(k->keys) && (k->keys == UI_KEYS_TEXT ? !*k->text : ui_name_capital(k->text));
 }
 
+/* A key of one letter, as nearly all are: not one that is known by its name. */
+static bool is_letter(const char *name)
+{
+    return name[0] != '\0' && name[1] == '\0';
+}
+
 static bool is_special(const char *name)
 {
+    if (is_letter(name))
+        return false;
     static const char *const names[] = { "shift",   "delete", "accents", "accents2",
                                          "letters", "digits", "done",    "more" };
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
@@ -112,7 +121,7 @@ static size_t one_char(const char *s)
 }
 
 /* Fills in what the key types with the present shift. */
-static void set_types(const struct ui *ui, struct key *k)
+static void set_types(const struct ui *ui, struct key *k, bool upper)
 {
     if (is_special(k->name))
         return;
@@ -121,7 +130,7 @@ static void set_types(const struct ui *ui, struct key *k)
         return;
     }
     memcpy(k->types, k->name, sizeof(k->types) - 1);
-    if (one_char(k->name) != strlen(k->name) || !has_letters(ui->keyboard->keys) || !capitals(ui))
+    if (!upper || !has_letters(ui->keyboard->keys) || one_char(k->name) != strlen(k->name))
         return;
     const char *s = k->name;
     uint32_t cp = ui_upper(utf8_next(&s, k->name + strlen(k->name)), turkish(ui));
@@ -135,7 +144,7 @@ static void add_key(const struct ui *ui, struct keys *out, const char *name, siz
     struct key *k = &out->v[out->n++];
     *k = (struct key){ .w = w, .row = out->rows };
     memcpy(k->name, name, n);
-    set_types(ui, k);
+    set_types(ui, k, out->capitals);
 }
 
 static const char *chip(const struct ui *ui, size_t i)
@@ -274,7 +283,7 @@ static void add_more(const struct ui *ui, struct keys *out)
 
 static void list_keys(const struct ui *ui, struct keys *out)
 {
-    *out = (struct keys){ 0 };
+    *out = (struct keys){ .capitals = capitals(ui) };
     const struct ui_keyboard *k = ui->keyboard;
     double cols = columns(ui);
     out->cols = cols;
@@ -343,9 +352,13 @@ static int key_height(struct ui *ui, int rows, int room)
 
 int ui_keyboard_height(struct ui *ui, int room)
 {
-    struct keys keys;
-    list_keys(ui, &keys);
-    return keys.rows * key_height(ui, keys.rows, room) + (keys.rows - 1) * key_gap(ui);
+    if (ui->keyboard_rows == 0) {
+        struct keys keys;
+        list_keys(ui, &keys);
+        ui->keyboard_rows = keys.rows;
+    }
+    int rows = ui->keyboard_rows;
+    return rows * key_height(ui, rows, room) + (rows - 1) * key_gap(ui);
 }
 
 struct grid {
@@ -382,7 +395,13 @@ static struct ui_rect key_box(const struct grid *g, const struct key *k)
 
 static const char *key_id(struct ui *ui, const struct key *k)
 {
-    return ui_fmt(ui, "key.%s", k->name);
+    size_t n = strlen(k->name) + 1;
+    char *id = ui_arena(ui, n + 4);
+    if (!id)
+        return "";
+    memcpy(id, "key.", 4);
+    memcpy(id + 4, k->name, n);
+    return id;
 }
 
 struct face {
@@ -394,6 +413,8 @@ struct face {
 static struct face face_of(struct ui *ui, const struct key *k)
 {
     const struct ui_words *w = &ui->words;
+    if (is_letter(k->name))
+        return (struct face){ .text = ui_dup(ui, k->types) };
     if (!strcmp(k->name, "shift"))
         return (struct face){ .icon = "shift", .say = w->shift, .kind = UI_CALM,
                               .selected = capitals(ui) };
@@ -496,7 +517,7 @@ static const struct key *find_key(const struct keys *keys, const char *id)
 /* Variants of the held letter as keys of their own, over the keyboard. */
 static void list_popup(const struct ui *ui, struct keys *out)
 {
-    *out = (struct keys){ 0 };
+    *out = (struct keys){ .capitals = capitals(ui) };
     const char *s = ui->in.popup + 4;
     const char *forms = ui_variants(utf8_next(&s, s + strlen(s)));
     for (; forms && *forms; forms += one_char(forms))
@@ -690,4 +711,5 @@ void ui_keyboard(struct ui *ui, const struct ui_keyboard *k)
     for (size_t i = 0; i < UI_KEY_CHIPS; i++)
         copy->chips[i] = ui_dup(ui, k->chips[i]);
     ui->keyboard = copy;
+    ui->keyboard_rows = 0;
 }

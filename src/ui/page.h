@@ -102,6 +102,7 @@ struct ui {
     struct ui_page page;
     const struct ui_sheet *sheet;
     const struct ui_keyboard *keyboard;
+    int keyboard_rows; /* of keys as it is laid out; 0: not counted yet */
 
     char *arena; /* UI_ARENA bytes: texts and props of the page */
     size_t used;
