@@ -88,3 +88,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = dynamo, pg_temp AS $$
             AND coach IN (SELECT id FROM coach WHERE home = p_site
                 UNION SELECT coach FROM coach_day WHERE site = p_site)) l
 $$;
+
+-- Every house asks this every ten seconds: its claims are read where they lie, and of each only
+-- one number is made.
+CREATE OR REPLACE FUNCTION my_news(p_from integer) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = dynamo, pg_temp AS $$
+    WITH mine AS MATERIALIZED (SELECT my_coaches() AS id),
+         taken AS (SELECT count(*) AS n, sum(hashtextextended(c.id, c.q5 * 100 + c.seat)) AS h
+                   FROM mine m JOIN claim c ON c.coach = m.id AND c.q5 >= p_from::bigint * 288)
+    SELECT md5(concat_ws('/', (SELECT n || ':' || coalesce(h, 0) FROM taken),
+        (SELECT string_agg(id || home, ',' ORDER BY id) FROM coach WHERE id IN (SELECT id FROM mine)),
+        (SELECT string_agg(coach || day || site || coalesce('>' || moving_to, ''), ',' ORDER BY coach, day)
+            FROM coach_day WHERE coach IN (SELECT id FROM mine) AND day >= p_from),
+        (SELECT string_agg(first_day || '-' || last_day || reason, ',' ORDER BY id) FROM closure
+            WHERE (site IS NULL OR site = my_site()) AND last_day >= p_from),
+        (SELECT string_agg(id || name, ',' ORDER BY id) FROM site)))
+$$;
