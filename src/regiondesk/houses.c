@@ -74,7 +74,7 @@ static void put_contact(const struct region_house *h, struct buf *o)
         return;
     }
     words_length(&t, h->seen_s_ago / 60);
-    buf_adds(o, "<span class=\"tag bad\">");
+    buf_adds(o, "<span class=\"tag\">");
     html_format(o, _("{time} ago"), { "time", .value = buf_str(&t) });
     buf_adds(o, "</span>");
 }
@@ -89,7 +89,7 @@ static void put_trouble(const struct region_house *h, struct buf *o)
                            ? _("An appointment from elsewhere could not be opened")
                            : told;
     if (text[0]) {
-        buf_adds(o, "<span class=\"tag bad\">");
+        buf_adds(o, "<span class=\"tag\">");
         html_esc(o, text);
         buf_adds(o, "</span>");
     }
@@ -135,7 +135,7 @@ static void houses(struct desk *d, const struct regiondesk *g, struct buf *o)
                           LEFT_DAYS), { "n", .number = LEFT_DAYS });
     buf_adds(o, "<section class=\"card\"><h2>");
     html_esc(o, _("Houses"));
-    buf_adds(o, "</h2><div class=\"wide\"><table class=\"rows keep\"><thead><tr>");
+    buf_adds(o, "</h2><div class=\"scroll\"><table class=\"rows keep\"><thead><tr>");
     column(o, _("House"), "");
     column(o, _("Last word"), "");
     column(o, _("Wait"), "n");
