@@ -279,6 +279,12 @@ static bool time_to_look(const struct desk *d)
            (!d->setup->clock->simulated && flow_now(d->flow) >= d->board.due);
 }
 
+/* A server that is out of descriptors listens again in the first run after one left. */
+static unsigned connected(const struct desk *d)
+{
+    return MHD_get_daemon_info(d->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS)->num_connections;
+}
+
 static void turn(struct desk *d)
 {
     const union MHD_DaemonInfo *http = MHD_get_daemon_info(d->daemon, MHD_DAEMON_INFO_EPOLL_FD);
@@ -301,10 +307,12 @@ static void turn(struct desk *d)
         knocks_bring_back(&d->knocks);
     if (heard || d->tries > 0 || time_to_look(d))
         look(d, heard);
-    do { /* what a handler woke is heard at once, not at the next turn */
+    unsigned were;
+    do { /* what a handler woke is heard at once; who waits at the door, when somebody leaves */
         d->streams.woken = d->looked = false;
+        were = connected(d);
         MHD_run(d->daemon);
-    } while (d->streams.woken);
+    } while (d->streams.woken || connected(d) < were);
 }
 
 enum err desk_run(const struct desk_setup *setup)
