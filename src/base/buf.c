@@ -67,6 +67,12 @@ static bool make_room(struct buf *b, size_t more)
     return true;
 }
 
+void buf_reserve(struct buf *b, size_t more)
+{
+    if (more <= b->max && b->n <= b->max - more && make_room(b, more))
+        b->v[b->n] = '\0';
+}
+
 void buf_add(struct buf *b, const void *bytes, size_t n)
 {
     if (!make_room(b, n))

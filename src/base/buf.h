@@ -28,6 +28,8 @@ void buf_done(struct buf *b);
 void buf_wipe(struct buf *b); /* zeroes the bytes, then as buf_done() */
 void buf_clear(struct buf *b); /* n = 0, failed = false; the memory stays */
 
+/* Room for `more` bytes at once, where about as many are known to come. */
+void buf_reserve(struct buf *b, size_t more);
 void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_adds(struct buf *b, const char *s);
 void buf_addc(struct buf *b, char c);

@@ -21,6 +21,11 @@ void crypt_sha256(const void *data, size_t n, unsigned char ret[CRYPT_SHA256_SIZ
     crypto_hash_sha256(ret, data, n);
 }
 
+void crypt_blake2b(const void *data, size_t n, unsigned char ret[CRYPT_SHA256_SIZE])
+{
+    crypto_generichash(ret, CRYPT_SHA256_SIZE, data, n, NULL, 0);
+}
+
 #define VARIANT sodium_base64_VARIANT_URLSAFE_NO_PADDING
 
 void crypt_base64url(struct buf *out, const void *data, size_t n)

@@ -1,6 +1,6 @@
 /*
  * src/crypt/hmac.h - HMAC-SHA256 and base64url, as RFC 7515 (JWS) needs them;
- * SHA-256 for receipts.
+ * SHA-256 for receipts, BLAKE2b for what is hashed often and stays in memory.
  */
 #ifndef CRYPT_HMAC_H
 #define CRYPT_HMAC_H
@@ -17,6 +17,7 @@ void crypt_hmac_sha256(const void *key, size_t n_key, const void *data, size_t n
 
 #define CRYPT_SHA256_SIZE 32
 void crypt_sha256(const void *data, size_t n, unsigned char ret[CRYPT_SHA256_SIZE]);
+void crypt_blake2b(const void *data, size_t n, unsigned char ret[CRYPT_SHA256_SIZE]);
 
 /* Appends base64 with the URL alphabet and without padding (RFC 4648 section 5). */
 void crypt_base64url(struct buf *out, const void *data, size_t n);

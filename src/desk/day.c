@@ -27,8 +27,9 @@ const char *day_coach_name(const struct day *v, const char *id)
 void day_step(struct buf *o, const char *act, const struct queue_line *l, const char *label,
               const char *more)
 {
-    buf_addf(o, "<button type=\"button\" data-act=\"%s\" data-visit=\"%s\" "
-                "data-version=\"%lld\" %s>", act, l->visit.s, (long long)l->version, more);
+    html_add(o, "<button type=\"button\" data-act=\"", act, "\" data-visit=\"", l->visit.s, "\"");
+    html_attr_int(o, "data-version", l->version);
+    html_add(o, " ", more, ">");
     html_esc(o, label);
     buf_adds(o, "</button>");
 }
@@ -36,22 +37,22 @@ void day_step(struct buf *o, const char *act, const struct queue_line *l, const 
 void day_window(struct buf *o, const struct queue_line *l, const char *form, const char *label,
                 const char *class, const char *more)
 {
-    buf_addf(o, "<a class=\"button %s\" href=\"/visit/%s%s%s\" data-window %s>", class,
-             l->visit.s, form[0] ? "?form=" : "", form, more);
+    html_add(o, "<a class=\"button ", class, "\" href=\"/visit/", l->visit.s,
+             form[0] ? "?form=" : "", form, "\" data-window ", more, ">");
     html_esc(o, label);
     buf_adds(o, "</a>");
 }
 
 void day_name(struct buf *o, const char *kind, const struct ulid *id)
 {
-    buf_addf(o, "<bdi class=\"name\" data-name=\"%s:%s\"></bdi>", kind, id->s);
+    html_add(o, "<bdi class=\"name\" data-name=\"", kind, ":", id->s, "\"></bdi>");
 }
 
 void day_topic(struct buf *o, enum topic t)
 {
     const char *name = topic_name(t);
 
-    buf_addf(o, "<span class=\"tag topic-%s\">", name ? name : "other");
+    html_add(o, "<span class=\"tag topic-", name ? name : "other", "\">");
     html_esc(o, words_topic(t));
     buf_adds(o, "</span>");
 }
@@ -62,7 +63,7 @@ void day_lang(struct buf *o, const char *lang)
 
     if (!name[0])
         return;
-    buf_addf(o, " <span class=\"tag\" lang=\"%s\"><bdi>", lang);
+    html_add(o, " <span class=\"tag\" lang=\"", lang, "\"><bdi>");
     html_esc(o, name);
     buf_adds(o, "</bdi></span>");
 }

@@ -14,7 +14,7 @@ static void heading(struct buf *o, const char *id, const char *title)
 
 static void cell(struct buf *o, const char *class, const char *text)
 {
-    buf_addf(o, "<td class=\"%s\">", class);
+    html_add(o, "<td class=\"", class, "\">");
     html_esc(o, text);
     buf_adds(o, "</td>");
 }
@@ -52,14 +52,21 @@ static void tools(struct buf *o)
     buf_adds(o, " <kbd>w</kbd></a></div>");
 }
 
-static void waiting_row(struct day *v, const struct queue_line *l)
+/* Words that each row says, looked up once. */
+struct row_words {
+    const char *call, *open, *first_free;
+};
+
+static void waiting_row(struct day *v, const struct queue_line *l, const struct row_words *w)
 {
     struct buf *o = v->o;
     bool mine = day_may_take(v, l);
 
-    buf_addf(o, "<tr class=\"%s\" data-row=\"%s\" data-version=\"%lld\" tabindex=\"-1\">"
-                "<th scope=\"row\" class=\"ticket\">%s</th><td class=\"who\">",
-             mine || v->coach < 0 ? "" : "other", l->visit.s, (long long)l->version, l->ticket);
+    html_add(o, "<tr class=\"", mine || v->coach < 0 ? "" : "other", "\" data-row=\"", l->visit.s,
+             "\"");
+    html_attr_int(o, "data-version", l->version);
+    html_add(o, " tabindex=\"-1\"><th scope=\"row\" class=\"ticket\">", l->ticket,
+             "</th><td class=\"who\">");
     day_name(o, "visit", &l->visit);
     day_why(o, l);
     day_lang(o, l->lang);
@@ -68,11 +75,11 @@ static void waiting_row(struct day *v, const struct queue_line *l)
     buf_adds(o, "</td><td class=\"wait\">");
     day_since(v, l->arrived);
     buf_adds(o, "</td>");
-    cell(o, "by", day_coach_name(v, l->coach));
+    cell(o, "by", l->coach[0] ? day_coach_name(v, l->coach) : w->first_free);
     buf_adds(o, "<td class=\"do\">");
     if (mine && !v->own)
-        day_step(o, "call", l, _("Call"), "class=\"small\"");
-    day_window(o, l, "", _("Open"), "small", "data-open-row");
+        day_step(o, "call", l, w->call, "class=\"small\"");
+    day_window(o, l, "", w->open, "small", "data-open-row");
     buf_adds(o, "</td></tr>");
 }
 
@@ -115,9 +122,11 @@ void day_waiting(struct day *v)
     column(o, _("Waits"));
     column(o, _("With whom"));
     buf_adds(o, "<td></td></tr></thead><tbody>");
+    const struct row_words words = { .call = _("Call"), .open = _("Open"),
+                                     .first_free = day_coach_name(v, "") };
     for (size_t i = 0; i < b->queue.open.n; i++)
         if (b->queue.open.v[i].state == VISIT_WAITING)
-            waiting_row(v, &b->queue.open.v[i]);
+            waiting_row(v, &b->queue.open.v[i], &words);
     buf_adds(o, "</tbody></table></section>");
 }
 

@@ -26,12 +26,23 @@ static bool unfit(uint32_t cp)
            (cp >= 0x202A && cp <= 0x202E) || (cp & 0xFFFE) == 0xFFFE;
 }
 
+/* Nearly every byte: needs no look at what it is part of. */
+static bool as_it_is(char c)
+{
+    return (c >= '(' && c < 0x7F && c != '<' && c != '>' && c != '`') || c == ' ' ||
+           (c > '"' && c < '&') || c == '!';
+}
+
 void html_esc(struct buf *b, const char *s)
 {
     const char *end = s + strlen(s);
     const char *plain = s; /* what waits to be copied as it is */
 
     while (s < end) {
+        if (as_it_is(*s)) {
+            s++;
+            continue;
+        }
         const char *at = s;
         uint32_t cp = utf8_next(&s, end);
         const char *ref = unfit(cp) ? "\xEF\xBF\xBD" : reference(cp);
@@ -53,14 +64,34 @@ void html_name(struct buf *b, const char *s)
 
 void html_attr(struct buf *b, const char *name, const char *value)
 {
-    buf_addf(b, " %s=\"", name);
+    buf_addc(b, ' ');
+    buf_adds(b, name);
+    buf_adds(b, "=\"");
     html_esc(b, value);
     buf_addc(b, '"');
 }
 
 void html_attr_int(struct buf *b, const char *name, int64_t value)
 {
-    buf_addf(b, " %s=\"%lld\"", name, (long long)value);
+    char digits[24], *at = digits + sizeof(digits);
+    uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+
+    do
+        *--at = (char)('0' + left % 10);
+    while (left /= 10);
+    if (value < 0)
+        *--at = '-';
+    buf_addc(b, ' ');
+    buf_adds(b, name);
+    buf_adds(b, "=\"");
+    buf_add(b, at, (size_t)(digits + sizeof(digits) - at));
+    buf_addc(b, '"');
+}
+
+void html_join(struct buf *b, const char *const *parts)
+{
+    for (; *parts; parts++)
+        buf_adds(b, *parts);
 }
 
 void html_format_args(struct buf *b, const char *template, const struct i18n_arg *args)

@@ -27,6 +27,11 @@ void html_attr_int(struct buf *b, const char *name, int64_t value);
     html_format_args((b), (template), (const struct i18n_arg[]){ __VA_ARGS__, { 0 } })
 void html_format_args(struct buf *b, const char *template, const struct i18n_arg *args);
 
+/* Markup of ours and ids, one after the other: what a page says a hundred times goes in so, at a
+ * fifth of buf_addf()'s cost. */
+#define html_add(b, ...) html_join((b), (const char *const[]){ __VA_ARGS__, NULL })
+void html_join(struct buf *b, const char *const *parts);
+
 /* Hidden field of a form; `kind` is "number" or NULL for text. */
 void html_hidden(struct buf *b, const char *name, const char *value);
 void html_hidden_int(struct buf *b, const char *name, int64_t value);

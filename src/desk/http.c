@@ -47,8 +47,27 @@ struct incoming {
     bool answered;
 };
 
-struct seen { /* while walking over the header lines */
-    int hosts, lengths;
+/* The header lines that each request is asked for, found in one walk over them. */
+enum line { HOST, ORIGIN, FETCH_SITE, TYPE, LENGTH, ENCODING, QUIET, PART, LINES };
+
+#define LINE(s) { s, sizeof(s) - 1 }
+static const struct {
+    const char *name;
+    size_t n;
+} lines[LINES] = {
+    [HOST] = LINE(MHD_HTTP_HEADER_HOST),
+    [ORIGIN] = LINE(MHD_HTTP_HEADER_ORIGIN),
+    [FETCH_SITE] = LINE("Sec-Fetch-Site"),
+    [TYPE] = LINE(MHD_HTTP_HEADER_CONTENT_TYPE),
+    [LENGTH] = LINE(MHD_HTTP_HEADER_CONTENT_LENGTH),
+    [ENCODING] = LINE(MHD_HTTP_HEADER_TRANSFER_ENCODING),
+    [QUIET] = LINE("X-Dynamo-Quiet"),
+    [PART] = LINE("X-Dynamo-Part"),
+};
+
+struct seen {
+    const char *first[LINES]; /* values; "" where a line has none */
+    int n[LINES];
     bool bad;
 };
 
@@ -58,8 +77,9 @@ static enum MHD_Result see_header(void *arg, enum MHD_ValueKind kind, const char
     struct seen *s = arg;
 
     (void)kind;
-    s->hosts += strcasecmp(name, MHD_HTTP_HEADER_HOST) == 0;
-    s->lengths += strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0;
+    for (size_t i = 0; i < LINES; i++)
+        if (lines[i].n == n_name && strcasecmp(lines[i].name, name) == 0 && s->n[i]++ == 0)
+            s->first[i] = value ? value : "";
     for (size_t i = 0; i < n_name; i++)
         s->bad = s->bad || (unsigned char)name[i] <= ' ' || name[i] == 0x7F;
     for (size_t i = 0; value && i < n_value; i++) /* NUL: see nginx */
@@ -70,24 +90,25 @@ static enum MHD_Result see_header(void *arg, enum MHD_ValueKind kind, const char
 static int check(struct desk *d, struct incoming *in, const char *method, const char *path)
 {
     struct seen seen = { 0 };
-    const struct request *r = &in->r;
+    struct request *r = &in->r;
 
     MHD_get_connection_values_n(r->connection, MHD_HEADER_KIND, see_header, &seen);
+    r->quiet = seen.n[QUIET] > 0 || r->page == &page_events;
+    r->part = seen.n[PART] > 0;
     size_t max = r->page && r->page->body_max ? r->page->body_max : BODY_MAX_USUAL;
     in->body = buf_make(max);
     return guard_check(&d->guard,
                        &(struct guard_facts){
                            .method = method,
                            .path = path,
-                           .host = request_header(r, MHD_HTTP_HEADER_HOST),
-                           .origin = request_header(r, MHD_HTTP_HEADER_ORIGIN),
-                           .fetch_site = request_header(r, "Sec-Fetch-Site"),
-                           .content_type = request_header(r, MHD_HTTP_HEADER_CONTENT_TYPE),
-                           .content_length = request_header(r, MHD_HTTP_HEADER_CONTENT_LENGTH),
-                           .transfer_encoding =
-                               request_header(r, MHD_HTTP_HEADER_TRANSFER_ENCODING),
-                           .n_hosts = seen.hosts,
-                           .n_lengths = seen.lengths,
+                           .host = seen.first[HOST],
+                           .origin = seen.first[ORIGIN],
+                           .fetch_site = seen.first[FETCH_SITE],
+                           .content_type = seen.first[TYPE],
+                           .content_length = seen.first[LENGTH],
+                           .transfer_encoding = seen.first[ENCODING],
+                           .n_hosts = seen.n[HOST],
+                           .n_lengths = seen.n[LENGTH],
                            .body_max = max,
                            .bad_header = seen.bad });
 }
@@ -98,7 +119,7 @@ static void read_lang(struct desk *d, struct request *r)
     const char *asked = request_arg(r, "lang");
 
     lang = asked ? asked : lang ? lang : d->setup->config->display.lang;
-    snprintf(r->lang, sizeof(r->lang), "%s", strcmp(lang, "en") == 0 ? "en" : "nl");
+    memcpy(r->lang, strcmp(lang, "en") == 0 ? "en" : "nl", sizeof("nl"));
     i18n_use(r->lang);
 }
 
@@ -122,8 +143,6 @@ static void read_session(struct desk *d, struct request *r)
     const char *token = MHD_lookup_connection_value(r->connection, MHD_COOKIE_KIND, name);
 
     r->session = session_find(&d->sessions, token, r->device, desk_mono(d));
-    r->quiet = request_header(r, "X-Dynamo-Quiet") != NULL || r->page == &page_events;
-    r->part = request_header(r, "X-Dynamo-Part") != NULL;
     if (r->session && !r->quiet)
         session_touch(r->session, desk_mono(d));
 }

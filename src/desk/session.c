@@ -56,7 +56,7 @@ struct session *session_begin(struct sessions *all, struct rng *rng, const struc
     snprintf(s->device, sizeof(s->device), "%s", device);
     make_token(rng, ret_token);
     make_token(rng, s->csrf);
-    store_token_hash(ret_token, SESSION_TOKEN_SIZE - 1, s->hash);
+    store_token_quick_hash(ret_token, SESSION_TOKEN_SIZE - 1, s->hash);
     return s;
 }
 
@@ -67,7 +67,7 @@ struct session *session_find(struct sessions *all, const char *token, const char
 
     if (!token || strlen(token) != SESSION_TOKEN_SIZE - 1)
         return NULL;
-    store_token_hash(token, SESSION_TOKEN_SIZE - 1, hash);
+    store_token_quick_hash(token, SESSION_TOKEN_SIZE - 1, hash);
     for (size_t i = 0; i < SESSIONS_MAX; i++) {
         struct session *s = &all->v[i];
         if (!s->used || memcmp(s->hash, hash, sizeof(hash)) != 0)

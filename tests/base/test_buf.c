@@ -37,6 +37,20 @@ TEST(formats_what_is_longer_than_the_room_there_is)
     CHECK_STR(buf_str(&b) + b.n - 3, "002");
 }
 
+TEST(room_made_beforehand_changes_nothing_but_the_moving)
+{
+    CLEANUP(buf_done) struct buf b = buf_make(1000);
+    buf_reserve(&b, 600);
+    CHECK_STR(buf_str(&b), "");
+    const char *at = b.v;
+    buf_addf(&b, "%*s", 600, "x");
+    CHECK(b.v == at && b.n == 600);
+    buf_reserve(&b, 401); /* more than may ever come */
+    CHECK_ERR(buf_err(&b), ERR_OK);
+    buf_reserve(&b, 400);
+    CHECK_INT(strspn(buf_str(&b), " "), 599);
+}
+
 TEST(a_json_string_is_quoted_and_escaped)
 {
     CLEANUP(buf_done) struct buf b = buf_make(200);

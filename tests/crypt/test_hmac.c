@@ -64,3 +64,15 @@ TEST(sha256_gives_the_value_of_fips_180)
     CHECK(memcmp(hash, "\xba\x78\x16\xbf\x8f\x01\xcf\xea\x41\x41\x40\xde\x5d\xae\x22\x23"
                        "\xb0\x03\x61\xa3\x96\x17\x7a\x9c\xb4\x10\xff\x61\xf2\x00\x15\xad", 32) == 0);
 }
+
+TEST(blake2b_gives_the_value_of_256_bits)
+{
+    static const unsigned char want[CRYPT_SHA256_SIZE] = {
+        0xbd, 0xdd, 0x81, 0x3c, 0x63, 0x42, 0x39, 0x72, 0x31, 0x71, 0xef, 0x3f, 0xee, 0x98, 0x57, 0x9b,
+        0x94, 0x96, 0x4e, 0x3b, 0xb1, 0xcb, 0x3e, 0x42, 0x72, 0x62, 0xc8, 0xc0, 0x68, 0xd5, 0x23, 0x19,
+    };
+    unsigned char hash[CRYPT_SHA256_SIZE];
+
+    crypt_blake2b("abc", 3, hash);
+    CHECK(memcmp(hash, want, sizeof(want)) == 0);
+}

@@ -1,5 +1,7 @@
 #include "desk/html.h"
 
+#include <string.h>
+
 #include "tests/lib/check.h"
 
 static void check_escaped(const char *in, const char *want)
@@ -34,12 +36,42 @@ TEST(controls_broken_bytes_and_direction_overrides_are_replaced)
     check_escaped("\u2068in its own direction\u2069", "\u2068in its own direction\u2069");
 }
 
+TEST(of_ascii_only_six_signs_and_the_controls_change)
+{
+    for (int c = 1; c < 0x80; c++) {
+        char in[2] = { (char)c, '\0' };
+        bool sign = strchr("&<>\"'`", c) != NULL;
+        bool control = (c < 0x20 && c != '\t' && c != '\n') || c == 0x7F;
+        struct buf b = buf_make(20);
+        html_esc(&b, in);
+        CHECK(control ? strcmp(buf_str(&b), "\uFFFD") == 0
+              : sign  ? buf_str(&b)[0] == '&' && b.n > 3
+                      : strcmp(buf_str(&b), in) == 0);
+        buf_done(&b);
+    }
+}
+
 TEST(attributes_are_quoted_and_escaped)
 {
     struct buf b = buf_make(200);
     html_attr(&b, "title", "\"><script>");
     html_attr_int(&b, "data-version", 12);
     CHECK_STR(buf_str(&b), " title=\"&quot;&gt;&lt;script&gt;\" data-version=\"12\"");
+    buf_clear(&b);
+    html_attr_int(&b, "a", 0);
+    html_attr_int(&b, "b", -7);
+    html_attr_int(&b, "c", INT64_MIN);
+    html_attr_int(&b, "d", INT64_MAX);
+    CHECK_STR(buf_str(&b), " a=\"0\" b=\"-7\" c=\"-9223372036854775808\""
+                           " d=\"9223372036854775807\"");
+    buf_done(&b);
+}
+
+TEST(markup_is_joined_as_it_is)
+{
+    struct buf b = buf_make(40);
+    html_add(&b, "<b id=\"", "", "x", "\">");
+    CHECK_STR(buf_str(&b), "<b id=\"x\">");
     buf_done(&b);
 }
 
