@@ -9,6 +9,8 @@
 #include "desk/inside.h"
 
 #define FACE_MAX (1024 * 1024)
+#define FACE_ROOM 4096 /* that the next one may be longer by */
+#define PAGE_ROOM (48 * 1024) /* a busy day's page */
 
 void board_init(struct board *b)
 {
@@ -114,8 +116,14 @@ static void face_line(struct buf *o, const struct queue_line *l, uint64_t may)
 }
 
 /* Everything that a page shows, whoever looks at it; of times only the minute. */
-static void face_write(const struct board *b, struct buf *o)
+static void face_write(const struct board *b, const struct roster *ro, struct buf *o)
 {
+    for (size_t i = 0; ro && i < ro->n_coaches; i++) {
+        buf_adds(o, ro->coaches[i].name);
+        buf_addc(o, '\n');
+        buf_adds(o, ro->coaches[i].room);
+        buf_addc(o, '\n');
+    }
     buf_addf(o, "%d %" PRIu64 " %s %d %d %d %zu %" PRId64 " %" PRId64 " %" PRId64 "\n", b->fault,
              b->at_work, b->help.s, (int)b->help_state, b->helps, b->clock_unsure, b->conflicts,
              b->outbox.queued + b->outbox.waiting, b->outbox.sent, b->outbox.dead);
@@ -165,7 +173,8 @@ bool board_look(struct desk *d)
     d->failed = d->failed || flow_storage_failed(d->flow);
     flow_changed(d->flow); /* what reading itself brought about is read already */
     struct buf face = buf_make(FACE_MAX);
-    face_write(b, &face);
+    buf_reserve(&face, b->face.n + FACE_ROOM);
+    face_write(b, flow_roster(d->flow), &face);
     bool same = !face.failed && face.n == b->face.n && memcmp(buf_str(&face), buf_str(&b->face),
                                                              face.n) == 0;
     buf_done(&b->face);
@@ -220,7 +229,7 @@ enum err board_page(struct desk *d, const struct request *r, bool part,
     struct board *b = &d->board;
     size_t at = BOARD_PAGES_MAX;
 
-    for (size_t i = 0; i < BOARD_PAGES_MAX; i++)
+    for (size_t i = 0; at == BOARD_PAGES_MAX && i < BOARD_PAGES_MAX; i++)
         if (strcmp(b->pages[i].who, r->session->staff.id) == 0 &&
             strcmp(b->pages[i].lang, r->lang) == 0)
             at = i;
@@ -237,6 +246,7 @@ enum err board_page(struct desk *d, const struct request *r, bool part,
     struct MHD_Response **kept = part ? &b->pages[at].part : &b->pages[at].page;
     if (!*kept) {
         struct buf html = buf_make(REPLY_MAX);
+        buf_reserve(&html, PAGE_ROOM);
         enum err e = day_write(d, r, part, &html);
         if (e == ERR_OK)
             e = buf_err(&html);
