@@ -142,6 +142,7 @@ static void add_own(struct places *p, const struct confinement *c)
         return;
     case CONFINED_SYNC:
     case CONFINED_REGION_DESK:
+    case CONFINED_CTL:
         return;
     }
 }
@@ -209,6 +210,7 @@ static enum err wall_calls(enum confined program, bool loopback)
         [CONFINED_UPLOAD] = { upload, 4, .connect = true },
         [CONFINED_SYNC] = { upload, 4, .connect = true },
         [CONFINED_REGION_DESK] = { upload, 4, .connect = true, .serve = true },
+        [CONFINED_CTL] = { upload, 4, .connect = true }, /* tries the register, sends at once */
     };
     return confine_calls(&of[program]);
 }

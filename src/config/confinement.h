@@ -3,7 +3,8 @@
  *
  * Follows from the settings: the folder of the database, the files that they name, the ports
  * of the register's addresses. base/confine.h says what the walls are; the systemd units are
- * a wall of their own. dynamoctl is not confined: it reads and writes the files it is told to.
+ * a wall of their own. dynamoctl reads and writes the files it is told to: only its system calls
+ * are held.
  */
 #ifndef CONFIG_CONFINEMENT_H
 #define CONFIG_CONFINEMENT_H
@@ -18,7 +19,8 @@ enum confined {
     CONFINED_DESK,
     CONFINED_UPLOAD,
     CONFINED_SYNC, /* these two system calls only: [region] conninfo names any files; their */
-    CONFINED_REGION_DESK /* units wall them */
+    CONFINED_REGION_DESK, /* units wall them */
+    CONFINED_CTL          /* system calls only, as above */
 };
 
 struct confinement {
