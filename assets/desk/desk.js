@@ -85,7 +85,9 @@
     const said = await post("/act/" + name, { visit, version: named });
     if (said.ok) moved.set(visit + " " + named, said.version);
     else typed = []; // they were meant for what was to come of it
-    toast(said.text, !said.ok, said.ok && said.undo ? said : null);
+    const undo = said.ok && said.undo ? said : null;
+    if (said.ok && !board()) reload(said.text, null, undo); // a visit's own page
+    toast(said.text, !said.ok, undo);
     await refresh();
     return said;
   }
@@ -376,8 +378,8 @@
   }
 
   // A word outlives the page that it was said on.
-  function reload(text, to) {
-    if (text) sessionStorage.setItem("said", text);
+  function reload(text, to, undo) {
+    if (text) sessionStorage.setItem("said", JSON.stringify({ text, undo }));
     if (to) location.assign(to);
     else location.reload();
   }
@@ -559,7 +561,8 @@
     if (on) on.checked = localStorage.getItem("keys") !== "off";
     dress();
     listen();
-    toast(sessionStorage.getItem("said"), false);
+    const said = JSON.parse(sessionStorage.getItem("said") || "null");
     sessionStorage.removeItem("said");
+    if (said) toast(said.text, false, said.undo);
   }
 })();

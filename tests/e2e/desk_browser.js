@@ -133,6 +133,18 @@ async function aDayByKeys(browser) {
 }
 
 async function twoCoaches(browser) {
+  await run("a_visits_own_page_shows_what_became_of_it_and_takes_it_back", async () => {
+    const page = await open(browser, "sanne");
+    await page.goto(setup.base + "/");
+    const [{ visit }] = await rowsToCall(page);
+    await page.goto(setup.base + "/visit/" + visit);
+    await page.click('[data-act="call"]');
+    await page.waitForSelector('[data-act="start"]');
+    await page.click("#undo");
+    await page.waitForSelector('[data-act="call"]');
+    check(page.problems.length === 0, page.problems.join(" | "));
+    await page.context().close();
+  });
   await run("what_one_does_the_other_sees_without_touching_anything", async () => {
     const one = await open(browser, "sanne"), two = await open(browser, "marieke");
     await one.goto(setup.base + "/");
