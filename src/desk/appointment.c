@@ -20,7 +20,8 @@ static void fact(struct buf *o, const char *name, const char *value)
     buf_adds(o, "</dd></div>");
 }
 
-static void facts(struct desk *d, const struct appointment_view *a, struct buf *o)
+static void facts(struct desk *d, const struct appointment_view *a, const struct reminder *m,
+                  struct buf *o)
 {
     struct person p = { 0 };
     char name[PERSON_FULL_SIZE] = "", born[CIVIL_DATE_SIZE] = "";
@@ -43,6 +44,9 @@ static void facts(struct desk *d, const struct appointment_view *a, struct buf *
     fact(o, _("With whom"), a->coach_name);
     fact(o, _("Code"), a->code);
     fact(o, _("Now"), words_appointment(a->state));
+    if (m->possible)
+        fact(o, C_("appointment", "Reminder"), m->agreed ? C_("reminder", "yes, it is wanted")
+                                                         : C_("reminder", "no"));
     buf_adds(o, "</dl>");
     mem_wipe(&p, sizeof(p));
     mem_wipe(name, sizeof(name));
@@ -66,7 +70,8 @@ static void step_end(struct buf *o, const char *label, const char *class)
     buf_adds(o, "</button></form></details>");
 }
 
-static void steps(struct desk *d, const struct appointment_view *a, struct buf *o)
+static void steps(struct desk *d, const struct appointment_view *a, const struct reminder *m,
+                  struct buf *o)
 {
     if (a->day == flow_today(d->flow)) {
         step_begin(o, a, "check_in", _("Is here: into the queue"));
@@ -87,12 +92,17 @@ static void steps(struct desk *d, const struct appointment_view *a, struct buf *
     buf_adds(o, "</label><input id=\"reason\" name=\"reason\" maxlength=\"200\" required "
                 "autocomplete=\"off\">");
     step_end(o, _("Cancel it"), "danger");
+    if (!m->possible)
+        return;
+    step_begin(o, a, m->agreed ? "do_not_remind" : "remind", C_("appointment", "Reminder"));
+    step_end(o, m->agreed ? _("No reminder any more") : _("Wants a reminder"), "");
 }
 
 static void get_one(struct desk *d, struct request *r, struct reply *out)
 {
     struct ulid id = ulid_of(r->tail);
     struct appointment_view a;
+    struct reminder m;
     enum err e = id.s[0] ? flow_appointment(d->flow, &id, &a) : ERR_NOT_FOUND;
 
     if (e != ERR_OK || a.state == APPT_HELD) {
@@ -101,9 +111,11 @@ static void get_one(struct desk *d, struct request *r, struct reply *out)
     }
     layout_begin(d, r, "/appointment", _("Appointment"), &out->body);
     buf_adds(&out->body, "<div class=\"card plain\">");
-    facts(d, &a, &out->body);
+    if (flow_reminder(d->flow, &id, &m) != ERR_OK)
+        m = (struct reminder){ 0 }; /* that day's names are destroyed: nobody to remind */
+    facts(d, &a, &m, &out->body);
     if (a.state == APPT_BOOKED || a.state == APPT_NO_SHOW)
-        steps(d, &a, &out->body);
+        steps(d, &a, &m, &out->body);
     buf_adds(&out->body, "</div>");
     layout_end(r, &out->body);
 }
@@ -152,7 +164,9 @@ static enum err run(struct desk *d, const struct request *r, const struct ulid *
         return ERR_STALE;
     if (strcmp(act, "move") == 0)
         return move(d, r, id, out);
-    if (strcmp(act, "cancel") == 0)
+    if (strcmp(act, "remind") == 0 || strcmp(act, "do_not_remind") == 0)
+        e = flow_reminder_set(d->flow, id, strcmp(act, "remind") == 0);
+    else if (strcmp(act, "cancel") == 0)
         e = reason ? flow_cancel(d->flow, id, true, reason) : ERR_INVAL;
     else
         e = strcmp(act, "check_in") == 0 ? flow_check_in(d->flow, id, NULL) : ERR_INVAL;

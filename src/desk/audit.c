@@ -57,6 +57,8 @@ static const struct {
     { "appointment.cancel", NC_("log", "cancelled an appointment") },
     { "appointment.move", NC_("log", "moved an appointment") },
     { "appointment.check_in", NC_("log", "somebody came to an appointment") },
+    { "appointment.remind", NC_("log", "noted that a reminder is wanted") },
+    { "appointment.do_not_remind", NC_("log", "noted that no reminder is wanted") },
     { "appointment.miss", NC_("log", "nobody came to an appointment") },
     { "appointment.expire", NC_("log", "let go of a time") },
     { "appointment.release", NC_("log", "let go of a time") },
