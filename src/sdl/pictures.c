@@ -3,9 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <SDL_image.h>
+
 #include "base/mem.h"
 #include "base/path.h"
-#include "sdl/icon.h"
 
 void pictures_done(struct pictures *p)
 {
@@ -14,16 +15,29 @@ void pictures_done(struct pictures *p)
     *p = (struct pictures){ 0 };
 }
 
+/* The icon's coverage: its SVG is white, so alpha is all there is to it. */
 static struct mask load_icon(const char *name, int px)
 {
     char file[64], path[1024];
-    struct mask m = { px, px, NULL };
     snprintf(file, sizeof(file), "icons/%s.svg", name);
-    enum err e = path_asset(file, path, sizeof(path));
-    if (e == ERR_OK)
-        e = icon_load(path, px, &m);
-    if (e != ERR_OK)
-        fprintf(stderr, "sdl: no icon %s: %s\n", name, err_text(e));
+    SDL_RWops *rw = path_asset(file, path, sizeof(path)) == ERR_OK ? SDL_RWFromFile(path, "rb") : NULL;
+    SDL_Surface *s = rw ? IMG_LoadSizedSVG_RW(rw, px, px) : NULL;
+    if (rw)
+        SDL_RWclose(rw);
+    SDL_Surface *argb = s ? SDL_ConvertSurfaceFormat(s, SDL_PIXELFORMAT_ARGB8888, 0) : NULL;
+    SDL_FreeSurface(s);
+    struct mask m = { px, px, NULL };
+    if (!argb) {
+        fprintf(stderr, "sdl: no icon %s\n", name);
+        return m;
+    }
+    m.v = mem_calloc((size_t)px, (size_t)px);
+    for (int y = 0; m.v && y < px && y < argb->h; y++) {
+        const Uint32 *row = (const Uint32 *)((const Uint8 *)argb->pixels + (size_t)y * (size_t)argb->pitch);
+        for (int x = 0; x < px && x < argb->w; x++)
+            m.v[y * px + x] = (uint8_t)(row[x] >> 24);
+    }
+    SDL_FreeSurface(argb);
     return m;
 }
 

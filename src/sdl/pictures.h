@@ -1,5 +1,5 @@
 /*
- * src/sdl/pictures.h - pictograms, drawn once per size.
+ * src/sdl/pictures.h - pictograms, rasterised once per size by SDL2_image.
  */
 #ifndef SDL_PICTURES_H
 #define SDL_PICTURES_H

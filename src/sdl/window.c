@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <SDL.h>
+#include <SDL_image.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -13,7 +14,6 @@
 #include "sdl/motion.h"
 #include "sdl/pictures.h"
 #include "sdl/sdl.h"
-#include "sdl/shot.h"
 #include "sdl/textcache.h"
 
 struct sdl {
@@ -121,6 +121,7 @@ void sdl_destroy(struct sdl *s)
     if (s->window)
         SDL_DestroyWindow(s->window);
     if (s->video) {
+        IMG_Quit();
         SDL_QuitSubSystem(SDL_INIT_VIDEO | SDL_INIT_EVENTS);
         SDL_Quit();
     }
@@ -386,10 +387,9 @@ enum err sdl_shot(struct sdl *s, const char *path)
 {
     show_frame(s, INT64_MAX);
     SDL_Surface *from = target(s);
-    enum err e = from ? shot_write(path, from->pixels, from->w, from->h, from->pitch / 4) : ERR_IO;
-    if (e != ERR_OK)
-        fprintf(stderr, "sdl: %s: %s\n", path, err_text(e));
-    return e;
+    if (!from || IMG_SavePNG(from, path) != 0)
+        return fail(path);
+    return ERR_OK;
 }
 
 const uint32_t *sdl_pixels(struct sdl *s)
