@@ -210,7 +210,8 @@ static enum err wall_calls(enum confined program, bool loopback)
         [CONFINED_UPLOAD] = { upload, 4, .connect = true },
         [CONFINED_SYNC] = { upload, 4, .connect = true },
         [CONFINED_REGION_DESK] = { upload, 4, .connect = true, .serve = true },
-        [CONFINED_CTL] = { upload, 4, .connect = true }, /* tries the register, sends at once */
+        /* tries the register, sends at once; hands its commands of the region on to dynamo-sync */
+        [CONFINED_CTL] = { upload, 4, .run = true, .connect = true },
     };
     return confine_calls(&of[program]);
 }

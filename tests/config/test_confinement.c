@@ -236,7 +236,7 @@ static const struct attempt {
     { "read the users", read_the_users, KIOSK | DISPLAY | LOOSE, 1 },
     { "read the register's secret", read_the_registers_secret, UPLOAD | LOOSE, 1 },
     { "read another process", read_another_process, MAYBE, 1 },
-    { "start a program", start_a_program, KIOSK | DISPLAY, 0 },
+    { "start a program", start_a_program, KIOSK | DISPLAY | CTL, 0 },
     { "signal the parent", signal_the_parent, LOOSE, 6 },
     { "make an internet socket", make_an_internet_socket, UPLOAD | LOOSE, 0 },
     { "make a packet socket", make_a_packet_socket, NOBODY, 0 },
@@ -256,7 +256,7 @@ static const struct attempt {
     { "read keys of the kernel", read_kernel_keys, NOBODY, 0 },
     { "read the kernel's log", read_the_kernels_log, NOBODY, 0 },
     { "restart the machine", restart_the_machine, NOBODY, 0 },
-    { "run what it wrote", run_what_it_wrote, KIOSK | DISPLAY, 0 },
+    { "run what it wrote", run_what_it_wrote, KIOSK | DISPLAY | CTL, 0 },
     { "leave a core file", leave_a_core_file, NOBODY, 0 },
 };
 
