@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "net/events.h"
 #include "net/handle.h"
 #include "net/http.h"
 #include "net/url.h"
@@ -34,6 +35,7 @@ struct slot {
 
 struct http_client {
     CURLM *multi;
+    struct events events;
     struct slot *slots;
     unsigned width, busy;
     struct curl_slist *common; /* headers of every request */
@@ -185,7 +187,8 @@ static bool client_init(struct http_client *c, const struct http_options *o)
     c->max_head = o->max_head ? o->max_head : 64 * 1024;
     c->multi = curl_multi_init();
     c->slots = mem_calloc(c->width, sizeof *c->slots);
-    if (!c->multi || !c->slots || !add_header(&c->common, "Expect", ""))
+    if (!c->multi || !events_init(&c->events, c->multi) || !c->slots ||
+        !add_header(&c->common, "Expect", ""))
         return false;
     for (size_t i = 0; i < o->n_headers; i++)
         if (!add_header(&c->common, o->headers[i].name, o->headers[i].value))
@@ -212,6 +215,7 @@ enum err http_client_create(const struct http_options *o, struct http_client **r
         curl_global_cleanup();
         return ERR_NOMEM;
     }
+    c->events.poller = -1;
     if (!client_init(c, o)) {
         http_client_destroy(c);
         return ERR_NOMEM;
@@ -249,6 +253,7 @@ void http_client_destroy(struct http_client *c)
     mem_free(c->slots);
     curl_slist_free_all(c->common);
     curl_multi_cleanup(c->multi);
+    events_done(&c->events);
     mem_free(c);
     curl_global_cleanup();
 }
@@ -395,18 +400,15 @@ static enum err client_wait(void *self, int max_ms)
     struct http_client *c = self;
     int64_t until = clock_real_mono_ms() + max_ms;
     for (;;) {
-        int running;
         if (c->busy == 0)
             return ERR_NONE;
-        if (curl_multi_perform(c->multi, &running) != CURLM_OK)
-            return ERR_NOMEM;
+        enum err e = events_turn(&c->events, until - clock_real_mono_ms());
+        if (e && e != ERR_TIMEOUT)
+            return e;
         if (reap(c))
             return ERR_OK;
-        int64_t left = until - clock_real_mono_ms();
-        if (left <= 0)
+        if (e || clock_real_mono_ms() > until)
             return ERR_TIMEOUT;
-        if (curl_multi_poll(c->multi, NULL, 0, (int)left, NULL) != CURLM_OK)
-            return ERR_NOMEM;
     }
 }
 
