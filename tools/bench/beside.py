@@ -304,5 +304,5 @@ def rows(table, build, house, kiosk_argv, boxes, visit, to_name, rounds):
         touched = {name: shown for name, shown in programs.items() if name in TOUCHED}
         measure_touch(table, touched, spots, n)
         measure_idle(table, programs, int(os.environ.get("IDLE_S", "60")))
-        visits = tuple(int(v) for v in os.environ.get("VISITS", "100,1100").split(","))
+        visits = tuple(int(v) for v in os.environ.get("VISITS", "100,200").split(","))
         measure_memory(table, programs, missing, kiosk_argv, visit, visits)
