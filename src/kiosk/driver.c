@@ -8,6 +8,8 @@
 
 #define PATIENCE_MS 2000
 #define LOOK_AGAIN_MS 5
+/* So often it has been looked by then; later on a machine that is too busy to look so often. */
+#define LOOKS_LEAST (PATIENCE_MS / LOOK_AGAIN_MS)
 
 enum err driver_create(const char *path, struct driver **ret_driver)
 {
@@ -149,9 +151,15 @@ static void next_command(struct driver *d)
 {
     d->at++;
     d->since = 0;
+    d->looks = 0;
     d->phase = d->steps = 0;
     d->asked = false;
     d->typed = NULL;
+}
+
+static bool patient(const struct driver *d, int64_t now)
+{
+    return now - d->since <= PATIENCE_MS || d->looks <= LOOKS_LEAST;
 }
 
 void driver_step(struct driver *d, struct app *a)
@@ -171,10 +179,11 @@ void driver_step(struct driver *d, struct app *a)
         expand(d, c);
     }
     enum outcome o = driver_do(d, a, c);
+    d->looks++;
     if (o == GO_ON) {
         next_command(d);
         d->due = now; /* the loop sees to what came of it first */
-    } else if (o == BROKEN || (c->verb != DO_WAIT && now - d->since > PATIENCE_MS)) {
+    } else if (o == BROKEN || (c->verb != DO_WAIT && !patient(d, now))) {
         fail(d, a, c, d->by == BY_TOUCH ? broken[c->verb] : unheard(d, c->verb));
     }
 }

@@ -123,6 +123,7 @@ static enum outcome do_type(struct driver *d, struct app *a)
     }
     d->steps = 0;
     d->since = clock_real_mono_ms(); /* patience is per key */
+    d->looks = 0;
     return *d->typed ? NOT_YET : GO_ON;
 }
 

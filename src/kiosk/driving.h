@@ -23,6 +23,7 @@ struct driver {
     size_t at;
     int64_t due;       /* real ms */
     int64_t since;     /* real ms at which the command began; 0: not begun */
+    int looks;         /* at whether it can be done, since then */
     bool down;         /* a finger is on the glass ... */
     int x, y;          /* ... here */
     int phase;         /* of the command */
