@@ -460,7 +460,10 @@ enum err store_audit_verify(struct store *s, const struct audit_anchor *kept, st
     if (!s->house)
         return ERR_DENIED;
     struct walk w = { .s = s, .kept = kept, .say = say, .arg = arg };
-    enum err e = read_floor(s, &w.seq, w.before);
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 }; /* others may shorten it meanwhile */
+    enum err e = store_begin_read(s, &tx);
+    if (e == ERR_OK)
+        e = read_floor(s, &w.seq, w.before);
     if (e == ERR_OK)
         e = read_old(s, &w.old, w.digest);
     if (e == ERR_CORRUPT)
