@@ -34,12 +34,19 @@ static const char SQL_OF_STATE[] =
 static const char SQL_DUE[] =
     "SELECT coalesce(min(until_ms), 9223372036854775807) FROM region_seat"
     " WHERE until_ms IS NOT NULL AND state <> 'going'";
-static const char SQL_IN_USE[] = "SELECT " SEAT_COLUMNS " FROM region_seat"
-                                 " WHERE state = 'granted' AND until_ms IS NULL AND day >= :day";
+/* One in another house is that house's to tell from when its parcel has arrived there: it may
+ * have been cancelled there since, and its time sold again. */
+static const char SQL_IN_USE[] =
+    "SELECT " SEAT_COLUMNS " FROM region_seat WHERE state = 'granted' AND until_ms IS NULL"
+    " AND day >= :day AND (appointment IS NOT NULL OR id IN (SELECT id FROM region_out))";
 static const char SQL_ANSWER[] =
     "UPDATE region_seat SET state = :state WHERE id = :id AND state = 'asked'";
 static const char SQL_LOST[] =
     "UPDATE region_seat SET state = 'refused' WHERE id = :id AND until_ms IS NULL";
+static const char SQL_OVER[] =
+    "SELECT EXISTS (SELECT 1 FROM appointment a WHERE a.id = :id"
+    " AND a.state IN ('cancelled', 'moved', 'expired')"
+    " AND NOT EXISTS (SELECT 1 FROM region_seat r WHERE r.id = a.id OR r.appointment = a.id))";
 static const char SQL_DROP[] = "DELETE FROM region_seat WHERE id = :id";
 static const char SQL_PUBLISH[] =
     "INSERT INTO region_seat (id, appointment, site, coach, day, q5, n, seat, state)"
@@ -203,6 +210,16 @@ enum err store_seat_lost(struct store *s, const struct ulid *id)
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_LOST);
     bind_text(&q, ":id", id->s);
     return stmt_run(&q);
+}
+
+enum err store_seat_over(struct store *s, const struct ulid *id, bool *ret_over)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_OVER);
+    bind_text(&q, ":id", id->s);
+    enum err e = stmt_one(&q);
+    if (e == ERR_OK)
+        *ret_over = col_int(&q, 0) != 0;
+    return e;
 }
 
 enum err store_seat_drop(struct store *s, const struct ulid *id)

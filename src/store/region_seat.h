@@ -59,7 +59,8 @@ NODISCARD enum err store_seats_of(struct store *s, enum seat_state state,
                                   struct region_seats *ret_list);
 /* When the next one ends; INT64_MAX: none has a time. */
 NODISCARD enum err store_seats_due(struct store *s, utc_ms *ret_at);
-/* In use, of today and later: what the region must know of us. */
+/* In use, of today and later: what the region must know of us. Those in other houses only until
+ * they have arrived there. */
 NODISCARD enum err store_seats_in_use(struct store *s, civil_day from,
                                       struct region_seats *ret_list);
 /* Fine when it is not in that state any more. */
@@ -67,6 +68,9 @@ NODISCARD enum err store_seat_answer(struct store *s, const struct ulid *id, enu
 /* One in use that the region gave to somebody else, when it had forgotten it: a person must
  * look. The appointment stands. */
 NODISCARD enum err store_seat_lost(struct store *s, const struct ulid *id);
+/* Whether an appointment of this house was given up, and its seat let go: a claim of that id is
+ * of the past. */
+NODISCARD enum err store_seat_over(struct store *s, const struct ulid *id, bool *ret_over);
 NODISCARD enum err store_seat_drop(struct store *s, const struct ulid *id);
 /* Asks for the seats of all appointments of a coach from an instant on that have none yet:
  * what was local is known to the region too. Only of one day, unless day is CIVIL_DAY_NONE. */

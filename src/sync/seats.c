@@ -81,12 +81,32 @@ static enum err shown_ids(const struct mirror *m, struct ulid **ret)
     return ERR_OK;
 }
 
+/* What this house gave up came back: with an old copy, or told by the house that had booked it and
+ * does not know yet. Its time may be sold again here, so it goes before ours are told. */
+static enum err drop_given_up(struct sync *s, const struct mirror *m)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; e == ERR_OK && i < m->n_claims; i++) {
+        const struct mirror_claim *c = &m->claims[i];
+        struct region_seat seat = { .id = c->id, .day = (civil_day)(c->q5 * QUANTUM_MS / DAY_MS),
+                                    .quanta = { c->q5, 1 }, .seat = c->seat };
+        bool over = false;
+        memcpy(seat.coach, c->coach, sizeof(seat.coach));
+        e = store_seat_over(s->store, &c->id, &over);
+        if (e == ERR_OK && over)
+            e = line(s, region_release(s->r, &seat));
+    }
+    return e;
+}
+
 enum err sync_tell_seats(struct sync *s, const struct mirror *m, int *ret_missed)
 {
     CLEANUP(region_seats_done) struct region_seats l = { 0 };
     CLEANUP(mem_freep) struct ulid *shown = NULL;
     int missed = 0;
-    enum err e = store_seats_in_use(s->store, sync_from(s), &l);
+    enum err e = drop_given_up(s, m);
+    if (e == ERR_OK)
+        e = store_seats_in_use(s->store, sync_from(s), &l);
     if (e == ERR_OK)
         e = shown_ids(m, &shown);
     for (size_t i = 0; e == ERR_OK && i < l.n; i++) {
