@@ -63,7 +63,7 @@ static TTF_Font *open_font(struct sdl_fonts *f, int face, bool bold, int px)
     }
     if (!font)
         return NULL;
-    TTF_SetFontHinting(font, TTF_HINTING_LIGHT_SUBPIXEL);
+    TTF_SetFontHinting(font, TTF_HINTING_LIGHT);
     TTF_SetFontKerning(font, 1);
     TTF_SetFontScriptName(font, faces[face].script);
     return font;
