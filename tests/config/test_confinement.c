@@ -256,7 +256,7 @@ static const struct attempt {
     { "read keys of the kernel", read_kernel_keys, NOBODY, 0 },
     { "read the kernel's log", read_the_kernels_log, NOBODY, 0 },
     { "restart the machine", restart_the_machine, NOBODY, 0 },
-    { "run what it wrote", run_what_it_wrote, KIOSK | DISPLAY | CTL, 0 },
+    { "run what it wrote", run_what_it_wrote, KIOSK | DISPLAY, 0 },
     { "leave a core file", leave_a_core_file, NOBODY, 0 },
 };
 

@@ -514,7 +514,9 @@ TEST(after_a_failed_sync_nobody_opens_until_everybody_let_go)
     CHECK_ERR(box_upload(&b, &unsure), ERR_IO); /* the kiosk is still there */
     CHECK(!box_bring_up(&b, BOX_DESK, &why));
     CHECK_ERR(why, ERR_IO);
-    CHECK_INT(json_array_size(json_object_get(near_dump(&b.near), "zaken")), 0);
+    json_t *register_has = near_dump(&b.near);
+    CHECK_INT(json_array_size(json_object_get(register_has, "zaken")), 0);
+    json_decref(register_has);
     box_close(&b, BOX_KIOSK);
     CHECK(box_bring_up(&b, BOX_DESK, &why) != NULL);
     CHECK_OK(box_upload(&b, &unsure));
