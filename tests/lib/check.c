@@ -57,6 +57,9 @@ void check_err(enum err got, enum err want, const char *what, const char *file, 
                    err_text(want));
 }
 
+/* Any number: what `make check` says of a commit is then the same on every machine. */
+#define SEED_OF_CHECK 20261122
+
 uint64_t check_seed(void)
 {
     static uint64_t seed;
@@ -65,7 +68,12 @@ uint64_t check_seed(void)
     const char *set = getenv("SEED");
     struct timespec t = { 0 };
     clock_gettime(CLOCK_REALTIME, &t);
-    seed = set ? strtoull(set, NULL, 0) : (uint64_t)t.tv_nsec * 1000003u + (uint64_t)getpid();
+    if (set)
+        seed = strtoull(set, NULL, 0);
+    else if (getenv("SOAK"))
+        seed = (uint64_t)t.tv_nsec * 1000003u + (uint64_t)getpid();
+    else
+        seed = SEED_OF_CHECK;
     if (seed == 0)
         seed = 1;
     printf("SEED=%llu\n", (unsigned long long)seed);

@@ -44,7 +44,8 @@ void check_ok(enum err got, const char *what, const char *file, int line);
 void check_err(enum err got, enum err want, const char *what, const char *file, int line);
 void check_fail(const char *file, int line, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
-/* The seed of this run's random tests: $SEED, else drawn; printed once. */
+/* The seed of this run's random tests: $SEED; else drawn where $SOAK is set, and one and the same
+ * in `make check`; printed once. */
 uint64_t check_seed(void);
 /* How many rounds a random test makes: `usual`, times $SOAK when that is set. */
 long check_rounds(long usual);
