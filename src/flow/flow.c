@@ -19,6 +19,7 @@ enum err flow_open(const struct flow_options *o, struct flow **ret_flow)
     f->known = (struct wall_known){ .simulated = o->clock->simulated, .pin_day = CIVIL_DAY_NONE };
     f->rng = o->rng;
     f->read_only = o->read_only;
+    f->patient = o->patient;
     text_put(f->device, sizeof(f->device), o->device);
     text_put(f->actor, sizeof(f->actor), o->device);
     enum err e = store_open(&(struct store_options){

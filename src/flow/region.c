@@ -64,7 +64,7 @@ static bool pause_a_moment(struct flow *f)
 /* Looks again and again, on real time; dynamo-sync is woken by the commit. */
 static enum err wait_for(struct flow *f, enum err (*look)(struct flow *f, void *what), void *what)
 {
-    int64_t until = clock_real_mono_ms() + REGION_WAIT_MS;
+    int64_t until = clock_real_mono_ms() + (f->patient ? REGION_PATIENT_MS : REGION_WAIT_MS);
     enum err e = look(f, what);
     while (e == ERR_BUSY && clock_real_mono_ms() < until && pause_a_moment(f))
         e = look(f, what);

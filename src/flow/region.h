@@ -2,7 +2,8 @@
  * src/flow/region.h - booking in other houses of the region, and how this one stands in it.
  *
  * No use case waits for the region but two: a hold on a shared time (flow_hold) and what is
- * here. Both wait REGION_WAIT_MS at most, and only while dynamo-sync says that the line is up.
+ * here. Both wait REGION_WAIT_MS at most (a program before which nobody stands:
+ * REGION_PATIENT_MS), and only while dynamo-sync says that the line is up.
  */
 #ifndef FLOW_REGION_H
 #define FLOW_REGION_H
@@ -11,6 +12,7 @@
 #include "flow/booking.h"
 
 #define REGION_WAIT_MS 2500
+#define REGION_PATIENT_MS 10000 /* within the time that a seat is asked for */
 
 /* What to do while the region is waited for, at most `ms`: draw, or nothing (the default is to
  * sleep). False: it is of no use to wait longer. */

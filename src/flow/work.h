@@ -31,6 +31,7 @@ struct flow {
     char device[STORE_ACTOR_SIZE];
     char actor[STORE_ACTOR_SIZE];
     bool read_only;
+    bool patient; /* see struct flow_options */
     struct roster roster; /* in force */
     struct zone zone;
     struct region_row region; /* as stored; not joined: all zero */
