@@ -69,6 +69,7 @@ struct config {
     struct {
         double diagonal_in;
         int mount_bottom_mm; /* lower edge of the picture above the floor */
+        char turned[4];      /* "0", "90", "180" or "270": degrees clockwise of the panel */
         char theme[12];      /* "light", "dark" or "contrast" */
         char text[12];       /* "normal" or "large" */
         char lang[8];        /* code of the first language */

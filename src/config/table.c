@@ -94,6 +94,9 @@ static const struct option_row rows[] = {
          "Diagonal of the touchscreen. All sizes in millimetres follow from it."),
     NUMBER("display", "mount_bottom_mm", display.mount_bottom_mm, "mm", 0, 2000, "850",
            "Height of the picture's lower edge above the floor. Controls stay within reach."),
+    CHOICE("display", "turned", display.turned, "0 90 180 270", "0",
+           "Degrees by which the panel hangs turned clockwise, seen from the front. "
+           "Picture and touch are turned back."),
     CHOICE("display", "theme", display.theme, "light dark contrast", "light",
            "Look at the start of every visit."),
     CHOICE("display", "text", display.text, "normal large", "normal",

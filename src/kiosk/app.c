@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -69,6 +70,7 @@ static enum err open_window(struct app *a)
     const char *fonts = o->config->paths.fonts;
     enum err e = sdl_create(&(struct sdl_setup){ .title = "Dynamo", .w = o->w, .h = o->h,
                                                  .windowed = o->windowed,
+                                                 .turned = (int)strtol(o->config->display.turned, NULL, 10),
                                                  .cursor = o->windowed, .moves = true,
                                                  .font_dir = fonts[0] ? fonts : NULL },
                             &a->sdl);

@@ -23,7 +23,8 @@ struct sdl;
 
 struct sdl_setup {
     const char *title;
-    int w, h;             /* canvas in px; 0: the whole display */
+    int w, h;             /* canvas in px, upright; 0: the whole display */
+    int turned;           /* the panel hangs turned clockwise by 0, 90, 180 or 270 degrees */
     bool windowed;        /* a window of that size; else full screen when there is a display */
     bool cursor;          /* show the mouse cursor */
     bool moves;           /* new pictures fade and slide in: see sdl_step() */
@@ -31,7 +32,8 @@ struct sdl_setup {
 };
 
 /*
- * Opens the window. ERR_INVAL: sizes; ERR_IO: no display, no window;
+ * Opens the window. ERR_INVAL: sizes, turned; ERR_IO: no display, no window, pixels of another
+ * form than 32 bits where it is turned;
  * ERR_NOT_FOUND: no NotoSans-Regular.ttf in font_dir; ERR_NOMEM. The reason is
  * on stderr as one line "sdl: ...".
  */

@@ -15,10 +15,12 @@
 #include "sdl/pictures.h"
 #include "sdl/sdl.h"
 #include "sdl/textcache.h"
+#include "sdl/turn.h"
 
 struct sdl {
     SDL_Window *window;
-    SDL_Surface *own; /* painted on where the window's pixels have another form; else NULL */
+    SDL_Surface *own; /* painted on where the window's pixels have another form or lie turned; else NULL */
+    int turned;       /* degrees, see turn.h */
     struct sdl_fonts *fonts;
     struct textcache *texts;
     struct ui_metrics metrics;
@@ -66,6 +68,10 @@ static enum err open_window(struct sdl *s, const struct sdl_setup *setup)
     int w = setup->w, h = setup->h;
     Uint32 flags = setup->windowed ? 0 : SDL_WINDOW_BORDERLESS;
     SDL_DisplayMode mode;
+    if (turn_lies(setup->turned)) {
+        w = setup->h;
+        h = setup->w;
+    }
     if (w == 0 || h == 0) {
         if (SDL_GetDesktopDisplayMode(0, &mode) != 0)
             return fail("no display");
@@ -84,16 +90,34 @@ static enum err open_window(struct sdl *s, const struct sdl_setup *setup)
     return ERR_OK;
 }
 
+/* The pixels are 0xXXRRGGBB. */
+static bool ours(const SDL_Surface *win)
+{
+    const SDL_PixelFormat *f = win->format;
+    return f->BytesPerPixel == 4 && f->Rmask == 0xFF0000 && f->Gmask == 0xFF00 && f->Bmask == 0xFF;
+}
+
+static enum err can_turn(struct sdl *s)
+{
+    const SDL_Surface *win = SDL_GetWindowSurface(s->window);
+    if (win && !ours(win))
+        SDL_SetError("a picture is turned only where pixels have 32 bits");
+    return win && ours(win) ? ERR_OK : fail("no turned picture");
+}
+
 enum err sdl_create(const struct sdl_setup *setup, struct sdl **ret_sdl)
 {
     bool sizes = setup->w >= 0 && setup->h >= 0 && setup->w <= 7680 && setup->h <= 7680;
-    if (!sizes)
+    if (!sizes || !turn_known(setup->turned))
         return ERR_INVAL;
     CLEANUP(sdl_destroyp) struct sdl *s = mem_calloc(1, sizeof(*s));
     if (!s)
         return ERR_NOMEM;
+    s->turned = setup->turned;
     set_hints(setup);
     enum err e = open_window(s, setup);
+    if (e == ERR_OK && s->turned != 0)
+        e = can_turn(s);
     if (e == ERR_OK)
         e = sdl_fonts_create(setup->font_dir, &s->fonts);
     if (e == ERR_OK)
@@ -136,7 +160,8 @@ void sdl_destroyp(struct sdl **s)
 
 void sdl_size(const struct sdl *s, int *ret_w, int *ret_h)
 {
-    SDL_GetWindowSize(s->window, ret_w, ret_h);
+    bool lies = turn_lies(s->turned);
+    SDL_GetWindowSize(s->window, lies ? ret_h : ret_w, lies ? ret_w : ret_h);
 }
 
 const struct ui_metrics *sdl_metrics(struct sdl *s)
@@ -159,21 +184,19 @@ int sdl_touch_devices(const struct sdl *s)
 
 /* ---- painting ---- */
 
-/* The surface to paint on: the window's own where its pixels are 0xXXRRGGBB. */
+/* The surface to paint on: the window's own where its pixels are ours and upright. */
 static SDL_Surface *target(struct sdl *s)
 {
     SDL_Surface *win = SDL_GetWindowSurface(s->window);
-    if (!win)
-        return NULL;
-    const SDL_PixelFormat *f = win->format;
-    if (f->BytesPerPixel == 4 && f->Rmask == 0xFF0000 && f->Gmask == 0xFF00 && f->Bmask == 0xFF)
+    if (!win || (s->turned == 0 && ours(win)))
         return win;
-    if (s->own && (s->own->w != win->w || s->own->h != win->h)) {
+    int w = turn_lies(s->turned) ? win->h : win->w, h = turn_lies(s->turned) ? win->w : win->h;
+    if (s->own && (s->own->w != w || s->own->h != h)) {
         SDL_FreeSurface(s->own);
         s->own = NULL;
     }
     if (!s->own)
-        s->own = SDL_CreateRGBSurfaceWithFormat(0, win->w, win->h, 32, SDL_PIXELFORMAT_RGB888);
+        s->own = SDL_CreateRGBSurfaceWithFormat(0, w, h, 32, SDL_PIXELFORMAT_RGB888);
     return s->own;
 }
 
@@ -259,15 +282,28 @@ static void paint_rect(struct sdl *s, struct canvas c, const struct ui_draw *lis
     }
 }
 
+/* One rectangle of what was painted aside comes into the window; where it is there. */
+static SDL_Rect bring(const struct sdl *s, SDL_Surface *from, struct ui_rect r, SDL_Surface *win)
+{
+    SDL_Rect at = { r.x, r.y, r.w, r.h }, to = at;
+    if (s->turned != 0) {
+        struct canvas upright = canvas_of(from), glass = canvas_of(win);
+        struct ui_rect there = turn_rect(s->turned, r, upright.w, upright.h);
+        turn_copy(s->turned, &upright, r, &glass);
+        return (SDL_Rect){ there.x, there.y, there.w, there.h };
+    }
+    SDL_BlitSurface(from, &at, win, &to);
+    return at;
+}
+
 static void present(struct sdl *s, SDL_Surface *from, const struct ui_rect *rects, size_t n)
 {
     SDL_Rect out[UI_DIFF_RECTS];
     SDL_Surface *win = SDL_GetWindowSurface(s->window);
     for (size_t i = 0; i < n; i++) {
         out[i] = (SDL_Rect){ rects[i].x, rects[i].y, rects[i].w, rects[i].h };
-        SDL_Rect to = out[i];
         if (win && from != win)
-            SDL_BlitSurface(from, &out[i], win, &to);
+            out[i] = bring(s, from, rects[i], win);
     }
     SDL_UpdateWindowSurfaceRects(s->window, out, (int)n);
 }
@@ -414,8 +450,19 @@ static bool from_touch(const struct sdl *s, const SDL_TouchFingerEvent *t, enum 
                        struct sdl_event *ev)
 {
     int w = 0, h = 0;
+    float x = t->x, y = t->y;
     sdl_size(s, &w, &h);
-    return pointer(ev, phase, t->fingerId, (int)(t->x * (float)w), (int)(t->y * (float)h));
+    turn_finger(s->turned, &x, &y);
+    return pointer(ev, phase, t->fingerId, (int)(x * (float)w), (int)(y * (float)h));
+}
+
+/* A mouse tells pixels of the glass. */
+static bool from_mouse(const struct sdl *s, int x, int y, enum ui_phase phase, struct sdl_event *ev)
+{
+    int w = 0, h = 0;
+    SDL_GetWindowSize(s->window, &w, &h);
+    struct ui_rect at = turn_rect((360 - s->turned) % 360, (struct ui_rect){ x, y, 1, 1 }, w, h);
+    return pointer(ev, phase, MOUSE_FINGER, at.x, at.y);
 }
 
 static bool from_key(const SDL_KeyboardEvent *k, struct sdl_event *ev)
@@ -491,12 +538,12 @@ static bool translate(struct sdl *s, const SDL_Event *e, struct sdl_event *ev)
     case SDL_MOUSEBUTTONUP:
         if (e->button.which == SDL_TOUCH_MOUSEID || e->button.button != SDL_BUTTON_LEFT)
             return false;
-        return pointer(ev, e->type == SDL_MOUSEBUTTONDOWN ? UI_DOWN : UI_UP, MOUSE_FINGER,
-                       e->button.x, e->button.y);
+        return from_mouse(s, e->button.x, e->button.y,
+                          e->type == SDL_MOUSEBUTTONDOWN ? UI_DOWN : UI_UP, ev);
     case SDL_MOUSEMOTION:
         if (e->motion.which == SDL_TOUCH_MOUSEID || !(e->motion.state & SDL_BUTTON_LMASK))
             return false;
-        return pointer(ev, UI_MOVE, MOUSE_FINGER, e->motion.x, e->motion.y);
+        return from_mouse(s, e->motion.x, e->motion.y, UI_MOVE, ev);
     case SDL_KEYDOWN:
         return from_key(&e->key, ev);
     case SDL_TEXTINPUT:
@@ -544,9 +591,10 @@ void sdl_inject_touch(struct sdl *s, enum ui_phase phase, int64_t finger, int x,
                                     [UI_UP] = SDL_FINGERUP, [UI_CANCEL] = SDL_FINGERUP };
     int w = 0, h = 0;
     sdl_size(s, &w, &h);
+    float across = ((float)x + 0.5f) / (float)w, along = ((float)y + 0.5f) / (float)h;
+    turn_finger((360 - s->turned) % 360, &across, &along); /* to the glass and back again */
     SDL_Event e = { .tfinger = { .type = types[phase], .touchId = 1, .fingerId = finger,
-                                 .x = ((float)x + 0.5f) / (float)w,
-                                 .y = ((float)y + 0.5f) / (float)h, .pressure = 1 } };
+                                 .x = across, .y = along, .pressure = 1 } };
     SDL_PushEvent(&e);
 }
 
