@@ -254,6 +254,22 @@ TEST(headers_of_the_client_and_of_the_request_are_both_sent)
     server_end(&s);
 }
 
+TEST(a_client_says_what_it_is_and_keeps_no_cookies)
+{
+    struct bad_server s = { .act = ACT_ANSWER, .text = OK_201 "Set-Cookie: session=1; Path=/\r\n\r\n{}" };
+    server_start(&s);
+    struct http_client *c = client_make(&(struct http_options){ .allow_plain_loopback = true });
+    for (int i = 0; i < 2; i++) {
+        struct http_answer a = ask(c, "GET", s.port, NULL);
+        CHECK_INT(a.status, 201);
+        CHECK(strstr(s.seen, "\r\nUser-Agent: dynamo-kiosk/") != NULL);
+        CHECK(strcasestr(s.seen, "\r\nCookie:") == NULL);
+        http_answer_done(&a);
+    }
+    http_client_destroy(c);
+    server_end(&s);
+}
+
 TEST(a_run_rides_on_one_connection)
 {
     struct bad_server s = { .act = ACT_ANSWER, .text = OK_201 "\r\n{}" };

@@ -101,6 +101,30 @@ static struct reply check_token(struct server *s, const char *header)
               : reply_problem(s, 401, "authentication_failed", "Ongeldige authenticatiegegevens.");
 }
 
+bool auth_holds(const struct server *s, const char *scopes)
+{
+    if (!s->options.scopes)
+        return true;
+    for (const char *at = scopes; *at; at += strcspn(at, ",") + (strchr(at, ',') != NULL))
+        if (has_word(s->options.scopes, at, strcspn(at, ",")))
+            return true;
+    return false;
+}
+
+/* Of which scopes a call needs one, as the published documents say. */
+static const char *scopes_of(const struct call *c)
+{
+    if (strncmp(c->path, CATALOGI, strlen(CATALOGI)) == 0)
+        return "catalogi.lezen";
+    if (strcmp(c->method, "GET") == 0)
+        return "zaken.lezen";
+    if (strcmp(c->path, ZAKEN "/zaken") == 0)
+        return "zaken.aanmaken";
+    if (strcmp(c->path, ZAKEN "/statussen") == 0)
+        return "zaken.aanmaken,zaken.statussen.toevoegen,zaken.heropenen";
+    return "zaken.bijwerken,zaken.geforceerd-bijwerken";
+}
+
 struct reply auth_check(struct server *s, const struct call *c)
 {
     const char *header = call_header(c, "Authorization");
@@ -111,5 +135,9 @@ struct reply auth_check(struct server *s, const struct call *c)
     struct reply r = check_jwt(s, header + 7);
     bool geo = strncmp(c->path, ZAKEN "/zaken", strlen(ZAKEN "/zaken")) == 0 &&
                !strstr(c->path, "/zaakeigenschappen");
-    return r.status == 0 && geo ? check_crs(s, c) : r;
+    if (r.status == 0 && geo)
+        r = check_crs(s, c);
+    if (r.status == 0 && !auth_holds(s, scopes_of(c)))
+        r = reply_problem(s, 403, "permission_denied", "Je hebt geen toestemming voor deze actie.");
+    return r;
 }

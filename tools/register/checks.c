@@ -66,6 +66,34 @@ void check_choice(struct faults *f, const json_t *o, const char *name, const cha
         fault_note(f, name, "invalid_choice", "Geen geldige keuze.");
 }
 
+bool has_word(const char *words, const char *word, size_t n)
+{
+    while (*words) {
+        size_t one = strcspn(words, ",");
+        if (one == n && memcmp(words, word, n) == 0)
+            return true;
+        words += one + (words[one] == ',');
+    }
+    return false;
+}
+
+void check_listed(struct faults *f, const json_t *o, const char *name, const char *words)
+{
+    const char *text = json_string_value(json_object_get(o, name));
+    if (text && words && !has_word(words, text, strlen(text)))
+        fault_note(f, name, "invalid", "Niet een van de toegestane waarden.");
+}
+
+static const char word_letters[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+
+void check_slug(struct faults *f, const json_t *o, const char *name)
+{
+    const char *text = json_string_value(json_object_get(o, name));
+    if (text && strspn(text, word_letters) != strlen(text))
+        fault_note(f, name, "invalid", "Alleen letters, cijfers, _ en -.");
+}
+
 static bool rsin_valid(const char *s)
 {
     int sum = 0;

@@ -51,7 +51,7 @@ static void check_contact(struct server *s, struct faults *f, const json_t *o)
     check_bool(f, o, "indicatieContactGelukt", OPTIONAL);
     check_reference(f, o);
     check_metadata(f, o);
-    (void)s;
+    check_listed(f, o, "kanaal", s->options.channels);
     const char *at = check_text(f, o, "plaatsgevondenOp", 40, OPTIONAL);
     struct faults form = { 0 };
     if (at)
@@ -71,6 +71,15 @@ static void check_betrokkene(struct faults *f, const json_t *o)
     check_text(f, name, "voornaam", 200, OPTIONAL);
     check_text(f, name, "voorvoegselAchternaam", 10, OPTIONAL);
     check_text(f, name, "achternaam", 200, OPTIONAL);
+}
+
+static void check_subject(struct faults *f, const json_t *o)
+{
+    static const char *const keys[] = { "objectId", "codeObjecttype", "codeRegister",
+                                        "codeSoortObjectId" };
+    const json_t *id = json_object_get(o, "onderwerpobjectidentificator");
+    for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+        check_text(f, id, keys[i], 200, REQUIRED);
 }
 
 static json_t *whole_contact(struct server *s, const json_t *body, const char *uuid)
@@ -187,6 +196,10 @@ static struct reply post_maak(struct server *s, struct call *c)
     if (json_is_object(person))
         check_betrokkene(&part, person);
     merge_faults(&f, &part, "betrokkene");
+    const json_t *subject = json_object_get(c->body, "onderwerpobject");
+    if (json_is_object(subject))
+        check_subject(&part, subject);
+    merge_faults(&f, &part, "onderwerpobject");
     return f.params ? faults_reply(s, &f) : put_contact(s, c->body, contact, "klantcontact.");
 }
 
@@ -275,6 +288,7 @@ static struct reply post_address(struct server *s, struct call *c)
     const char *address = check_text(&f, c->body, "adres", 80, REQUIRED);
     const char *reference = check_text(&f, c->body, "referentie", 50, OPTIONAL);
     const char *kind = text_of(c->body, "soortDigitaalAdres");
+    check_slug(&f, c->body, "referentie");
     check_text(&f, c->body, "omschrijving", 40, OPTIONAL);
     check_choice(&f, c->body, "soortDigitaalAdres", "email telefoonnummer overig", REQUIRED);
     if (address && kind && strcmp(kind, "telefoonnummer") == 0 && !phone_ok(address))

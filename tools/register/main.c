@@ -30,6 +30,8 @@ static const char usage[] =
     "  --token TEXT      of Klantinteracties (example-secret)\n"
     "  --rsin N          organisation that may register (123456782)\n"
     "  --old-klant       an Open Klant before 2.16: no referentienummer\n"
+    "  --scopes LIST     of the JWT's client, with commas (all that a kiosk needs)\n"
+    "  --channels LIST   values of kanaal that Klantinteracties takes (any)\n"
     "  --two-versions    of the zaaktype: the first ended with 2024\n"
     "  --tls-cert FILE --tls-key FILE    serve https with these, PEM\n"
     "  --client-ca FILE  let in only clients with a certificate of this CA\n"
@@ -38,7 +40,7 @@ static const char usage[] =
     "GET /_dump lists what it holds, GET /_log the requests it saw.\n";
 
 enum { OPT_PORT = 256, OPT_DB, OPT_NOW, OPT_FAULT, OPT_CLIENT, OPT_SECRET, OPT_TOKEN, OPT_RSIN,
-       OPT_OLD, OPT_TWO, OPT_CERT, OPT_KEY, OPT_CA, OPT_HELP, OPT_VERSION };
+       OPT_OLD, OPT_TWO, OPT_SCOPES, OPT_CHANNELS, OPT_CERT, OPT_KEY, OPT_CA, OPT_HELP, OPT_VERSION };
 
 static const struct option options[] = {
     { "port", required_argument, NULL, OPT_PORT },
@@ -51,6 +53,8 @@ static const struct option options[] = {
     { "rsin", required_argument, NULL, OPT_RSIN },
     { "old-klant", no_argument, NULL, OPT_OLD },
     { "two-versions", no_argument, NULL, OPT_TWO },
+    { "scopes", required_argument, NULL, OPT_SCOPES },
+    { "channels", required_argument, NULL, OPT_CHANNELS },
     { "tls-cert", required_argument, NULL, OPT_CERT },
     { "tls-key", required_argument, NULL, OPT_KEY },
     { "client-ca", required_argument, NULL, OPT_CA },
@@ -100,6 +104,8 @@ static int take_option(struct server *s, struct start *st, int opt)
     case OPT_RSIN: s->options.rsin = optarg; break;
     case OPT_OLD: s->options.old_klant = true; break;
     case OPT_TWO: s->options.two_versions = true; break;
+    case OPT_SCOPES: s->options.scopes = optarg; break;
+    case OPT_CHANNELS: s->options.channels = optarg; break;
     case OPT_CERT: s->options.cert_file = optarg; break;
     case OPT_KEY: s->options.key_file = optarg; break;
     case OPT_CA: s->options.client_ca_file = optarg; break;

@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "crypt/hmac.h"
 
 #define BODY_MAX (1024 * 1024)
 #define STALL_S 120
@@ -87,12 +88,37 @@ static const char *api_version(const char *path)
                                                             : "0.9.0";
 }
 
+#define ETAG_SIZE (2 * CRYPT_SHA256_SIZE + 3)
+
+/* One thing has an ETag: who names it in If-None-Match has that state of it already. Only for
+ * reading; a write asks for nothing of the kind. Gives "" for what has none. */
+static bool unchanged(const struct call *c, const struct reply *r, const char *text,
+                      char etag[ETAG_SIZE])
+{
+    unsigned char digest[CRYPT_SHA256_SIZE];
+    etag[0] = '\0';
+    if (r->status != 200 || strcmp(c->method, "GET") != 0 || !json_object_get(r->body, "uuid"))
+        return false;
+    crypt_sha256(text, strlen(text), digest);
+    size_t n = (size_t)snprintf(etag, ETAG_SIZE, "\"");
+    for (size_t i = 0; i < sizeof digest; i++)
+        n += (size_t)snprintf(etag + n, ETAG_SIZE - n, "%02x", digest[i]);
+    snprintf(etag + n, ETAG_SIZE - n, "\"");
+    const char *had = call_header(c, "If-None-Match");
+    return had && strcmp(had, etag) == 0;
+}
+
 static enum MHD_Result write_reply(struct server *s, struct call *c, struct reply r,
                                    enum fault fault)
 {
     static const char page[] = "<!doctype html><title>Welkom</title><p>Log in op het netwerk.";
     bool html = fault == FAULT_GARBAGE || !r.body;
     char *text = html ? strdup(page) : json_dumps(r.body, JSON_PRESERVE_ORDER | JSON_COMPACT);
+    char etag[ETAG_SIZE] = "";
+    if (text && !html && unchanged(c, &r, text, etag)) {
+        r.status = 304;
+        text[0] = '\0';
+    }
     json_decref(r.body);
     if (!text)
         return MHD_NO;
@@ -109,6 +135,8 @@ static enum MHD_Result write_reply(struct server *s, struct call *c, struct repl
     MHD_add_response_header(m, "API-version", api_version(c->path));
     if (strncmp(c->path, ZAKEN "/zaken", strlen(ZAKEN "/zaken")) == 0)
         MHD_add_response_header(m, "Content-Crs", "EPSG:4326");
+    if (etag[0])
+        MHD_add_response_header(m, "ETag", etag);
     if (fault == FAULT_CLOSE)
         MHD_add_response_header(m, "Connection", "close");
     if (fault == FAULT_429)

@@ -30,6 +30,8 @@ struct server_options {
     const char *cert_file, *key_file, *client_ca_file; /* TLS; NULL: plain */
     bool old_klant; /* an Open Klant before 2.16, which does not keep a referentienummer */
     bool two_versions; /* of the zaaktype: the first ended with 2024 */
+    const char *scopes;   /* of the JWT's client, words with commas; NULL: all that a kiosk needs */
+    const char *channels; /* the values of kanaal that it takes, likewise; NULL: any */
 };
 
 struct server {
@@ -74,6 +76,9 @@ extern const struct route catalogi_routes[], zaken_routes[], klant_routes[]; /* 
 /* The register's own look at who asks; a reply with status 0 lets the call in. */
 struct reply auth_check(struct server *s, const struct call *c);
 
+/* True when the client holds one of these scopes, "zaken.aanmaken,zaken.bijwerken". */
+bool auth_holds(const struct server *s, const char *scopes);
+
 struct reply dump(struct server *s); /* GET /_dump */
 
 /* One request from credentials to commit; all or nothing. */
@@ -112,9 +117,15 @@ void check_rsin(struct faults *f, const json_t *o, const char *name, enum need n
 /* A date not after today, when `past`. */
 void check_date(struct server *s, struct faults *f, const json_t *o, const char *name,
                 enum need need, bool past);
+/* One of a list of words with commas; a NULL list takes any. */
+void check_listed(struct faults *f, const json_t *o, const char *name, const char *words);
+/* Letters, digits, _ and - only; an absent or empty one is well. */
+void check_slug(struct faults *f, const json_t *o, const char *name);
 /* RFC 3339, not in the future; gives milliseconds or -1. */
 utc_ms check_instant(struct server *s, struct faults *f, const json_t *o, const char *name,
                      enum need need);
+/* Whether a list of words with commas has this one, of n bytes. */
+bool has_word(const char *words, const char *word, size_t n);
 /* The uuid at the end of an address of that collection; whatever the host. False: no such. */
 bool uuid_of_url(const char *url, const char *collection, char ret[UUID_SIZE]);
 

@@ -42,17 +42,10 @@ static void check_kenmerken(struct faults *f, const json_t *body)
     }
 }
 
-static void check_identificatie(struct faults *f, const json_t *body)
-{
-    const char *text = check_text(f, body, "identificatie", 40, OPTIONAL);
-    if (text && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") !=
-                    strlen(text))
-        fault_note(f, "identificatie", "invalid", "Alleen letters, cijfers, _ en -.");
-}
-
 static void check_zaak(struct server *s, struct faults *f, const json_t *body)
 {
-    check_identificatie(f, body);
+    check_text(f, body, "identificatie", 40, OPTIONAL);
+    check_slug(f, body, "identificatie");
     check_rsin(f, body, "bronorganisatie", REQUIRED);
     check_rsin(f, body, "verantwoordelijkeOrganisatie", REQUIRED);
     const char *rsin = json_string_value(json_object_get(body, "bronorganisatie"));
@@ -100,12 +93,21 @@ static json_t *whole_zaak(struct server *s, const json_t *body, const char *uuid
     return o;
 }
 
+/* The client may register nothing that is more confidential than this. */
+static bool too_confidential(const json_t *body)
+{
+    const char *how = json_string_value(json_object_get(body, "vertrouwelijkheidaanduiding"));
+    return how && has_word("confidentieel,geheim,zeer_geheim", how, strlen(how));
+}
+
 static struct reply post_zaak(struct server *s, struct call *c)
 {
     struct faults f = { 0 };
     check_zaak(s, &f, c->body);
     if (f.params)
         return faults_reply(s, &f);
+    if (too_confidential(c->body))
+        return reply_problem(s, 403, "permission_denied", "Je hebt geen toestemming voor deze zaak.");
     char uuid[UUID_SIZE], unique[80];
     uuid_make(s, uuid);
     json_t *zaak = whole_zaak(s, c->body, uuid);
@@ -227,8 +229,20 @@ static struct reply refuse_closed(struct server *s)
 
 /* ---- rollen ---- */
 
+/* An address is one of the national register, never a bare postcode. */
+static void check_address(struct faults *f, const json_t *address)
+{
+    if (!json_is_object(address))
+        return;
+    check_text(f, address, "aoaIdentificatie", 100, REQUIRED);
+    check_text(f, address, "gorOpenbareRuimteNaam", 80, REQUIRED);
+    if (!json_is_integer(json_object_get(address, "aoaHuisnummer")))
+        fault_note(f, "aoaHuisnummer", "required", "Dit veld is vereist.");
+}
+
 static void check_person(struct faults *f, const json_t *id)
 {
+    check_address(f, json_object_get(id, "verblijfsadres"));
     check_text(f, id, "inpBsn", 9, OPTIONAL);
     check_text(f, id, "anpIdentificatie", 17, OPTIONAL);
     check_text(f, id, "geslachtsnaam", 200, OPTIONAL);
@@ -408,6 +422,20 @@ static struct reply put_status(struct server *s, const json_t *body, utc_ms at,
     return update(s, zaak_uuid, zaak, r);
 }
 
+/* Who may only make zaken gives each its first status and no other. */
+static bool may_set_status(struct server *s, const char *zaak)
+{
+    json_t *there = db_list(&s->db, "status", zaak);
+    bool first = json_array_size(there) == 0;
+    json_decref(there);
+    return first || auth_holds(s, "zaken.statussen.toevoegen,zaken.heropenen");
+}
+
+static struct reply refuse_second_status(struct server *s)
+{
+    return reply_problem(s, 403, "permission_denied", "Met zaken.aanmaken mag je 1 status zetten.");
+}
+
 static struct reply post_status(struct server *s, struct call *c)
 {
     struct faults f = { 0 };
@@ -422,9 +450,10 @@ static struct reply post_status(struct server *s, struct call *c)
     if (zaak && type && type->end && !json_is_string(json_object_get(zaak, "resultaat")))
         fault_note(&f, "nonFieldErrors", "resultaat-does-not-exist", "De zaak heeft geen resultaat.");
     check_version(&f, zaak, c->body, "statustype");
-    struct reply r = f.params       ? faults_reply(s, &f)
-                     : closed(zaak) ? refuse_closed(s)
-                                    : put_status(s, c->body, at, type, zaak);
+    struct reply r = f.params                       ? faults_reply(s, &f)
+                     : closed(zaak)                 ? refuse_closed(s)
+                     : may_set_status(s, zaak_uuid) ? put_status(s, c->body, at, type, zaak)
+                                                    : refuse_second_status(s);
     json_decref(zaak);
     return r;
 }
