@@ -25,6 +25,10 @@ struct told appointment_told(const struct appointment_row *a, enum record_kind k
 NODISCARD enum err appointment_overlap(struct flow *f, const struct person *p,
                                        const struct appointment_row *a, const struct ulid *but);
 
+/* Inside a write: whether this device may book one more (ERR_LIMIT), and that it did. */
+NODISCARD enum err bookings_room(struct flow *f);
+NODISCARD enum err bookings_count(struct flow *f);
+
 /* The offer of a start: one coach of the service for whom it is free, or on an extra seat. */
 struct offer_query {
     int service, coach; /* coach: index or SLOT_ANY_COACH */

@@ -56,6 +56,8 @@ static enum err may_book(struct flow *f, const struct appointment_row *a, const 
     if (a->state != APPT_HELD)
         return ERR_NOT_FOUND;
     enum err e = ages_check(p->birth, a->day);
+    if (e == ERR_OK)
+        e = bookings_room(f);
     return e == ERR_OK ? appointment_overlap(f, p, a, &a->id) : e;
 }
 
@@ -76,6 +78,8 @@ static enum err book(struct flow *f, const struct book_request *r, struct appoin
         e = store_appointment_give_code(f->store, a, f->date);
     if (e == ERR_OK)
         e = store_counter_next(f->store, COUNTER_FOREVER, COUNTER_PERSON, &a->person_no);
+    if (e == ERR_OK)
+        e = bookings_count(f);
     if (e != ERR_OK)
         return e;
     a->held_by[0] = '\0';

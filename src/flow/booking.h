@@ -24,6 +24,7 @@ struct hold_request {
     utc_ms start;
     bool overbook;       /* staff only: an extra seat, with a reason, logged */
     const char *reason;
+    bool move;           /* of an appointment that stands: no more of the house is taken */
 };
 struct hold {
     struct ulid id;      /* of the appointment in state held */
@@ -32,13 +33,19 @@ struct hold {
     utc_ms start, end, expires;
 };
 /* ERR_TAKEN just taken; ERR_RANGE not a free start (lead, horizon, hours); ERR_CLOCK. One
- * hold per kiosk device: the one before is released. */
+ * hold per kiosk device: the one before is released. ERR_LIMIT: so much was booked at this kiosk
+ * that flow_book() would refuse. */
 NODISCARD enum err flow_hold(struct flow *f, const struct hold_request *r, struct hold *ret_hold);
 NODISCARD enum err flow_hold_extend(struct flow *f, const struct ulid *hold, struct hold *ret_hold);
 /* ERR_NOT_FOUND is fine: it ran out, or was let go. */
 NODISCARD enum err flow_release(struct flow *f, const struct ulid *hold);
 /* At start of a kiosk: lets go what this device held before it died. */
 NODISCARD enum err flow_release_device(struct flow *f);
+
+/* Nobody takes all times of the house while he stands at a kiosk: so many in the ten minutes that
+ * begin with the first. A restart or a change of the clock does not shorten them. */
+#define BOOKINGS_MOST 10
+#define BOOKINGS_WINDOW_MS (10 * MINUTE_MS)
 
 struct book_request {
     struct ulid hold;
@@ -47,8 +54,8 @@ struct book_request {
     bool consent_reminder;
 };
 /* ERR_NOT_FOUND or ERR_TAKEN: the hold expired; ERR_AGE_*: on the appointment's day;
- * ERR_EXISTS: this person has an appointment that overlaps. The same hold booked already by
- * this person gives the same answer (a retry). */
+ * ERR_EXISTS: this person has an appointment that overlaps; ERR_LIMIT: BOOKINGS_MOST at this
+ * kiosk. The same hold booked already by this person gives the same answer (a retry). */
 NODISCARD enum err flow_book(struct flow *f, const struct book_request *r,
                              struct appointment_view *ret_view);
 

@@ -27,12 +27,6 @@ static enum err let_go_all(struct flow *f)
     return e;
 }
 
-/* One visitor at a time stands at a kiosk, and holds one time. */
-static bool is_kiosk(const struct flow *f)
-{
-    return strncmp(f->device, "kiosk:", 6) == 0;
-}
-
 static enum err store_hold(struct flow *f, const struct hold_request *r, struct appointment_row *a)
 {
     a->held_until = hold_expiry(f->now, f->roster.rules.hold_seconds);
@@ -55,7 +49,9 @@ static enum err hold(struct flow *f, const struct hold_request *r, struct appoin
     enum err e = f->unsure ? ERR_CLOCK : service_of(f, r->service, &o.service);
     if (e == ERR_OK && r->coach)
         e = coach_of(f, r->coach, &o.coach);
-    if (e == ERR_OK && is_kiosk(f))
+    if (e == ERR_OK && !r->move)
+        e = bookings_room(f);
+    if (e == ERR_OK && device_is_kiosk(f)) /* one visitor, one time */
         e = let_go_all(f);
     if (e == ERR_OK)
         e = offer_find(f, &o, a);

@@ -231,6 +231,11 @@ bool actor_is_staff(const struct flow *f)
     return strncmp(f->actor, "kiosk:", 6) != 0;
 }
 
+bool device_is_kiosk(const struct flow *f)
+{
+    return strncmp(f->device, "kiosk:", 6) == 0;
+}
+
 enum err audit(struct flow *f, const char *action, const char *object, const char *result)
 {
     struct audit_row r = { .at = f->now, .mono = work_mono(f) };

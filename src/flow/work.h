@@ -120,6 +120,9 @@ NODISCARD enum err appointment_note(struct flow *f, const struct appointment_row
 /* Takes all its quanta on its seat. ERR_TAKEN. */
 NODISCARD enum err appointment_claim(struct flow *f, const struct appointment_row *a);
 
+/* Once a flow is open: says and writes down that its database is older than what was seen. */
+void older_tell(struct flow *f);
+
 /* An audit line, "login" of "staff:sanne": "ok". */
 NODISCARD enum err audit(struct flow *f, const char *action, const char *object,
                          const char *result);
@@ -159,5 +162,6 @@ void text_put(char *out, size_t n, const char *s); /* s that is known to fit; NU
 NODISCARD enum err coach_of(const struct flow *f, const char *id, int *ret_coach);
 NODISCARD enum err service_of(const struct flow *f, const char *id, int *ret_service);
 bool actor_is_staff(const struct flow *f); /* else the visitor at a kiosk */
+bool device_is_kiosk(const struct flow *f); /* one visitor at a time stands at it */
 
 #endif

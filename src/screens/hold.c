@@ -18,7 +18,8 @@ enum err hold_take(struct session *s, utc_ms start, const char *coach)
     enum err e = flow_hold(s->host->flow,
                            &(struct hold_request){ .service = s->moving ? s->found.service
                                                                 : r->services[service].id,
-                                                   .coach = coach, .start = start },
+                                                   .coach = coach, .start = start,
+                                                   .move = s->moving },
                            &hold);
     if (e != ERR_OK)
         return e;

@@ -119,7 +119,7 @@ static const struct {
 } said[] = {
     { ERR_BUSY, TROUBLE_BUSY },     { ERR_TIMEOUT, TROUBLE_BUSY },   { ERR_TAKEN, TROUBLE_TAKEN },
     { ERR_RANGE, TROUBLE_TAKEN },   { ERR_EXISTS, TROUBLE_OVERLAP }, { ERR_CLOCK, TROUBLE_CLOCK },
-    { ERR_STALE, TROUBLE_STALE },   { ERR_STATE, TROUBLE_STATE },
+    { ERR_STALE, TROUBLE_STALE },   { ERR_STATE, TROUBLE_STATE },    { ERR_LIMIT, TROUBLE_MANY },
 };
 
 struct nav journey_turn_away(struct session *s, enum turned_away why)

@@ -107,6 +107,7 @@ enum trouble {
     TROUBLE_BUSY,         /* the database was busy: try again */
     TROUBLE_TAKEN,        /* that time is just gone */
     TROUBLE_COACH_TAKEN,  /* this coach is not free then */
+    TROUBLE_MANY,         /* so much was booked here that it must wait */
     TROUBLE_CLOCK,        /* the clock is unsure: no bookings */
     TROUBLE_OVERLAP,      /* has an appointment at that time */
     TROUBLE_TOO_LATE,     /* the appointment has begun: no change any more */

@@ -85,7 +85,23 @@ struct model {
     struct m_appointment a[MODEL_APPOINTMENTS];
     int n_a;
     int last[2]; /* ticket numbers of series A and C */
+    int booked;  /* at the kiosk, in the ten minutes that end at: */
+    utc_ms booked_until;
 };
+
+UNUSED static bool m_kiosk_full(const struct model *m)
+{
+    return m->now < m->booked_until && m->booked >= BOOKINGS_MOST;
+}
+
+UNUSED static void m_kiosk_booked(struct model *m)
+{
+    if (m->now >= m->booked_until) {
+        m->booked = 0;
+        m->booked_until = m->now + BOOKINGS_WINDOW_MS;
+    }
+    m->booked++;
+}
 
 /* ---- time ---- */
 

@@ -27,7 +27,9 @@ static void do_hold(struct world *w)
     struct hold h = { 0 };
     int got_coach = -1;
     w->what = "hold";
-    enum err want = m_find(m, coach, -1, service, start, -1, kiosk, &got_coach);
+    enum err want = kiosk && m_kiosk_full(m)
+                        ? ERR_LIMIT
+                        : m_find(m, coach, -1, service, start, -1, kiosk, &got_coach);
     EXPECT(w,
            flow_hold(kiosk ? w->h.f : w->desk,
                      &(struct hold_request){ .service = service_ids[service],
@@ -77,17 +79,21 @@ static void do_book(struct world *w)
     bool stands = a->state == APPT_BOOKED || a->state == APPT_CHECKED_IN ||
                   a->state == APPT_NO_SHOW;
     bool again = stands && a->person == person;
+    struct flow *f = program(w);
+    bool kiosk = f == w->h.f;
     enum err want = ERR_OK;
     if (!again && a->state != APPT_HELD)
         want = ERR_NOT_FOUND;
+    else if (!again && kiosk && m_kiosk_full(&w->m))
+        want = ERR_LIMIT;
     else if (!again && m_person_busy(&w->m, person, a->start, a->end, i))
         want = ERR_EXISTS;
-    EXPECT(w,
-           flow_book(program(w), &(struct book_request){ .hold = a->id, .person = &p }, &v),
-           want);
+    EXPECT(w, flow_book(f, &(struct book_request){ .hold = a->id, .person = &p }, &v), want);
     if (want != ERR_OK)
         return;
     if (!again) {
+        if (kiosk)
+            m_kiosk_booked(&w->m);
         a->state = APPT_BOOKED;
         a->person = person;
         snprintf(a->code, sizeof(a->code), "%s", v.code);

@@ -132,17 +132,19 @@ TEST(codes_of_appointments_to_come_are_all_different)
 {
     struct house h;
     house_start(&h, NINE);
+    struct flow *desk = house_program(&h, "desk:1");
     char codes[40][CODE_DIGITS + 1];
     int n = 0;
     for (int d = 0; d < 5; d++)
         for (int slot = 0; slot < 4; slot++) {
             utc_ms start = at(ELEVEN) + d * DAY_MS + (slot % 2) * 30 * MINUTE_MS;
             struct appointment_view v =
-                book_at(h.f, n, "school", slot < 2 ? "anna" : "bram", start);
+                book_at(desk, n, "school", slot < 2 ? "anna" : "bram", start);
             for (int i = 0; i < n; i++)
                 CHECK(strcmp(codes[i], v.code) != 0);
             memcpy(codes[n++], v.code, sizeof(v.code));
         }
+    flow_close(desk);
     house_end(&h);
 }
 

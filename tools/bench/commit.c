@@ -524,7 +524,7 @@ static void open_ours(struct house *h, const char *path)
     *h = (struct house){ .clock = clock_at(INT64_C(1774339200000)), .rng = rng_seeded(7),
                          .next_start = INT64_C(1774422000000) }; /* 2026-03-25T08:00+01:00 */
     must(flow_init(path, true, &h->clock, &h->rng), "init");
-    must(flow_open(&(struct flow_options){ .db_path = path, .device = "kiosk:1",
+    must(flow_open(&(struct flow_options){ .db_path = path, .device = "desk:1",
                                            .clock = &h->clock, .rng = &h->rng },
                    &h->flow),
          "open");
