@@ -23,8 +23,8 @@ OUTSIDE = "10.0.2.100"
 # How the processor is emulated: by default one instruction is 4 ns of the machine's time. "fast" goes by
 # the clock, for trying things by hand on an idle computer.
 ACCELS = {
-    "tcg": ["-accel", "tcg,thread=single", "-cpu", "Westmere", "-icount", "shift=2,sleep=on"],
-    "fast": ["-accel", "tcg,thread=multi", "-cpu", "Westmere"],
+    "tcg": ["-accel", "tcg,thread=single", "-cpu", "Westmere,+sha-ni", "-icount", "shift=2,sleep=on"],
+    "fast": ["-accel", "tcg,thread=multi", "-cpu", "Westmere,+sha-ni"],
     "kvm": ["-accel", "kvm", "-cpu", "host"],
 }
 
@@ -38,9 +38,10 @@ class Machine:
 
     def __init__(self, workshop, folder, disk, serial_number="DYNAMO-TEST-1", stick=None,
                  now="2026-11-24T10:00:00", tcp=None, outside=None, accel=None,
-                 identity="6f1c64d2-7a52-4c36-a3a1-0d9a7a5e0001"):
-        """serial_number, identity: what the board says of itself; tcp: the port of loopback that leads to the box's 443; outside: the port of loopback that
-        the box reaches as OUTSIDE, at the same number."""
+                 identity="6f1c64d2-7a52-4c36-a3a1-0d9a7a5e0001", tpm=False):
+        """serial_number, identity: what the board says of itself; tcp: the port of loopback that leads
+        to the box's 443; outside: the port of loopback that the box reaches as OUTSIDE, at the same
+        number; tpm: the board has one, which keeps its state in the folder."""
         self.workshop = pathlib.Path(workshop)
         self.folder = pathlib.Path(folder)
         self.disk, self.stick, self.now, self.tcp = disk, stick, now, tcp
@@ -48,7 +49,8 @@ class Machine:
         self.serial_number, self.identity = serial_number, identity
         self.credentials = []  # (name, text): what the firmware hands to systemd, see systemd.extra-unit
         self.plugged = 0
-        self.process = None
+        self.tpm = tpm
+        self.process = self.tpm_process = None
         self.seen = 0
         self.starts = 0
 
@@ -86,6 +88,9 @@ class Machine:
         for name, text in self.credentials:
             value = base64.b64encode(text.encode()).decode()
             argv += ["-smbios", f"type=11,value=io.systemd.credential.binary:{name}={value}"]
+        if self.tpm:
+            argv += ["-chardev", f"socket,id=tpm,path={self.folder}/tpm.socket",
+                     "-tpmdev", "emulator,id=tpm0,chardev=tpm", "-device", "tpm-crb,tpmdev=tpm0"]
         if self.stick:
             argv += ["-drive", f"if=none,id=drive-stick,format=raw,readonly=on,file={self.stick}",
                      "-device", "usb-storage,id=stick,bus=usb.0,drive=drive-stick"]
@@ -98,21 +103,38 @@ class Machine:
             variables.write_bytes((self.workshop / "usr/share/OVMF/OVMF_VARS_4M.fd").read_bytes())
         log = self.folder / "console.log"
         self.seen = log.stat().st_size if log.exists() else 0
-        for name in ("qmp", "wire"):
+        for name in ("qmp", "wire", "tpm.socket"):
             (self.folder / name).unlink(missing_ok=True)
-        # QEMU with the workshop's libraries, whatever this computer's are.
-        loader = self.workshop / "lib64/ld-linux-x86-64.so.2"
-        libraries = f"{self.workshop}/usr/lib/x86_64-linux-gnu"
+        if self.tpm:
+            self._start_tpm()
         with open(self.folder / "qemu.log", "ab") as out:
             self.process = subprocess.Popen(
-                ["nice", "-n", "5", str(loader), "--library-path", libraries,
-                 str(self.workshop / "usr/bin/qemu-system-x86_64"),
+                ["nice", "-n", "5", *self._tool("usr/bin/qemu-system-x86_64"),
                  "-L", str(self.workshop / "usr/share/qemu"),
                  "-L", str(self.workshop / "usr/share/seabios")] + self._argv(),
                 stdin=subprocess.DEVNULL, stdout=out, stderr=out,
-                env=dict(os.environ, QEMU_MODULE_DIR=f"{libraries}/qemu"))
+                env=dict(os.environ, QEMU_MODULE_DIR=f"{self.workshop}/usr/lib/x86_64-linux-gnu/qemu"))
         self.starts += 1
         self._connect()
+
+    def _tool(self, path):
+        """A program of the workshop with the workshop's libraries, whatever this computer's are."""
+        libraries = f"{self.workshop}/usr/lib/x86_64-linux-gnu"
+        return [str(self.workshop / "lib64/ld-linux-x86-64.so.2"), "--library-path",
+                f"{libraries}:{libraries}/swtpm", str(self.workshop / path)]
+
+    def _start_tpm(self):
+        """It ends with the machine."""
+        (self.folder / "tpm").mkdir(exist_ok=True)
+        self.tpm_process = subprocess.Popen(
+            self._tool("usr/bin/swtpm") +
+            ["socket", "--tpm2", "--tpmstate", f"dir={self.folder}/tpm", "--terminate",
+             "--ctrl", f"type=unixio,path={self.folder}/tpm.socket"], stdin=subprocess.DEVNULL)
+        for _ in range(600):
+            if (self.folder / "tpm.socket").exists():
+                return
+            time.sleep(0.1)
+        raise Failed("the TPM did not start")
 
     def _connect(self):
         self.qmp = socket.socket(socket.AF_UNIX)
@@ -134,6 +156,9 @@ class Machine:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
             self.process = None
+        if self.tpm_process:
+            self.tpm_process.wait()
+            self.tpm_process = None
 
     # -- control ----------------------------------------------------------------
     def command(self, name, **arguments):
@@ -144,6 +169,13 @@ class Machine:
                 raise Failed(f"{name}: {answer['error']}")
             if "return" in answer:
                 return answer["return"]
+
+    def pause(self):
+        """Time stands still in the machine, so that a slow look at it costs it nothing."""
+        self.command("stop")
+
+    def go_on(self):
+        self.command("cont")
 
     def screen(self, name):
         """A picture of the panel, also left in the folder."""
