@@ -80,6 +80,29 @@ const struct ctl_command ctl_audit_verify = {
     .run = run_verify,
 };
 
+static enum program_status run_accept(struct ctl *c)
+{
+    enum err e = flow_older_accept(c->flow);
+    if (e == ERR_NONE)
+        return ctl_refuse_why(c, NULL, "the database is no older one");
+    if (e != ERR_OK)
+        return ctl_refuse(c, NULL, e);
+    out_say(&c->out, "The house goes on with this database; the log says so.");
+    return PROGRAM_OK;
+}
+
+const struct ctl_command ctl_audit_accept = {
+    .name = "audit accept",
+    .usage = "",
+    .help = "says that an older database is the one to go on with",
+    .more = "Each program notices when the database holds less than was seen in it: somebody put a copy "
+            "in its place, or the card lost what it had called stored. It writes a line in the log, and "
+            "dynamoctl health says older_database until this command. A restore says nothing: that is "
+            "what it does.",
+    .needs = CTL_NEEDS_HOUSE,
+    .run = run_accept,
+};
+
 static void write_line(void *arg, const struct audit_line *line)
 {
     struct ctl *c = arg;

@@ -41,7 +41,7 @@ extern const struct ctl_command ctl_outbox_list, ctl_outbox_show, ctl_outbox_ret
 /* register.c */
 extern const struct ctl_command ctl_register_test;
 /* audit.c */
-extern const struct ctl_command ctl_audit_verify, ctl_audit_show;
+extern const struct ctl_command ctl_audit_verify, ctl_audit_accept, ctl_audit_show;
 /* cert.c */
 extern const struct ctl_command ctl_desk_cert;
 /* report.c */

@@ -33,6 +33,8 @@ static void add_if(struct problems *p, bool wrong, const char *word, const char 
 static void find_problems(struct ctl *c, const struct health *h, struct problems *p)
 {
     add_if(p, !h->database_ok, "database", "the database is damaged: run dynamoctl check");
+    add_if(p, h->older, "older_database",
+           "the database is older than what was here: see dynamoctl audit verify");
     add_if(p, h->storage_failed, "storage", "the disk failed while writing");
     add_if(p, h->free_bytes < DISK_LOW_BYTES, "disk", "the disk is nearly full");
     add_if(p, h->roster_missing, "roster", "there is no roster: run dynamoctl roster import");
@@ -152,7 +154,7 @@ const struct ctl_command ctl_health = {
     .name = "health",
     .usage = "",
     .help = "one JSON object for a monitor; status 1 when something needs a person",
-    .more = "The list problems holds a word for each: database, storage, disk, roster, clock, "
+    .more = "The list problems holds a word for each: database, older_database, storage, disk, roster, clock, "
             "dead_letters, upload, register_lost, register_differs, client_certificate, printer; "
             "on an appliance also version, hot, worn, backup. upload is how the last run ended, register what its comparison found.",
     .needs = CTL_NEEDS_CONFIG,

@@ -63,6 +63,7 @@ static const struct ctl_command *const commands[] = {
     &ctl_keys_rotate,
     &ctl_register_test, &ctl_desk_cert,
     &ctl_audit_verify,
+    &ctl_audit_accept,
     &ctl_audit_show,
     &ctl_report_year,
     &ctl_report_verify,

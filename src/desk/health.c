@@ -25,7 +25,8 @@ static bool may(const struct desk *d, const struct request *r)
 
 static bool well(const struct health *h)
 {
-    return h->database_ok && !h->clock_unsure && !h->storage_failed && !h->roster_missing;
+    return h->database_ok && !h->clock_unsure && !h->storage_failed && !h->roster_missing &&
+           !h->older;
 }
 
 static void get_health(struct desk *d, struct request *r, struct reply *out)
@@ -38,10 +39,10 @@ static void get_health(struct desk *d, struct request *r, struct reply *out)
         return;
     }
     out->status = well(&h) ? 200 : 503;
-    reply_json(out, json_pack("{s:b,s:b,s:b,s:b,s:b,s:I,s:I,s:I,s:I,s:s}", "ok", well(&h),
+    reply_json(out, json_pack("{s:b,s:b,s:b,s:b,s:b,s:b,s:I,s:I,s:I,s:I,s:s}", "ok", well(&h),
                               "database_ok", h.database_ok, "clock_unsure", h.clock_unsure,
                               "storage_failed", h.storage_failed, "roster_missing",
-                              h.roster_missing, "outbox_queued", (json_int_t)h.outbox_queued,
+                              h.roster_missing, "database_older", h.older, "outbox_queued", (json_int_t)h.outbox_queued,
                               "outbox_dead", (json_int_t)h.outbox_dead, "outbox_oldest_s",
                               (json_int_t)h.outbox_oldest_s, "free_bytes",
                               (json_int_t)h.free_bytes, "printer", h.printer));

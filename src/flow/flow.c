@@ -45,6 +45,9 @@ enum err flow_open(const struct flow_options *o, struct flow **ret_flow)
         e = roster_refresh(f);
     if (e == ERR_OK)
         e = time_read(f);
+    store_tx_done(&tx);
+    if (e == ERR_OK)
+        older_tell(f);
     if (e == ERR_OK)
         *ret_flow = TAKE(f);
     return e;

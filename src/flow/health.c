@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "flow/house.h"
 #include "flow/work.h"
@@ -13,6 +14,8 @@
 #include "store/outbox_send.h"
 
 #define PRINTER "printer"
+#define DATABASE "database"
+#define OLDER "older"
 #define PAGE 500
 
 /* "ok" also where nothing was ever told of it. */
@@ -36,6 +39,14 @@ static enum err register_state(struct flow *f, struct health *h)
     return e;
 }
 
+static enum err database_state(struct flow *f, struct health *h)
+{
+    char state[sizeof(OLDER)];
+    enum err e = state_of(f, DATABASE, state, sizeof(state));
+    h->older = store_is_older(f->store) || (e == ERR_OK && strcmp(state, OLDER) == 0);
+    return e;
+}
+
 enum err flow_health(struct flow *f, struct health *ret_health)
 {
     struct outbox_status s = { 0 };
@@ -48,6 +59,8 @@ enum err flow_health(struct flow *f, struct health *ret_health)
     if (e == ERR_OK)
         e = register_state(f, &h);
     if (e == ERR_OK)
+        e = database_state(f, &h);
+    if (e == ERR_OK)
         e = store_free_bytes(f->store, &h.free_bytes);
     h.database_ok = e == ERR_OK; /* one that cannot be read is a finding, not an error */
     h.outbox_queued = s.queued + s.waiting;
@@ -55,6 +68,44 @@ enum err flow_health(struct flow *f, struct health *ret_health)
     h.outbox_oldest_s = s.oldest_s;
     *ret_health = h;
     return ERR_OK;
+}
+
+/* A line in the log and a state that stays: the next who opens it is told no more. */
+static enum err note_older(struct flow *f)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    enum err e = work_begin(f, &tx);
+    if (e == ERR_OK)
+        e = store_device_put(f->store, DATABASE, OLDER, f->now);
+    if (e == ERR_OK)
+        e = audit(f, "database.older", DATABASE, OLDER);
+    return work_end(f, &tx, e);
+}
+
+void older_tell(struct flow *f)
+{
+    if (!store_is_older(f->store))
+        return;
+    enum err e = note_older(f);
+    log_event(LOG_LEVEL_ERR, "flow.older_database", NULL, (int)e);
+    if (e == ERR_OK)
+        store_older_noted(f->store);
+}
+
+enum err flow_older_accept(struct flow *f)
+{
+    CLEANUP(store_tx_done) struct store_tx tx = { 0 };
+    struct health h;
+    enum err e = work_begin(f, &tx);
+    if (e == ERR_OK)
+        e = database_state(f, &h);
+    if (e == ERR_OK && !h.older)
+        e = ERR_NONE;
+    if (e == ERR_OK)
+        e = store_device_put(f->store, DATABASE, "ok", f->now);
+    if (e == ERR_OK)
+        e = audit(f, "database.accept", DATABASE, "ok");
+    return work_end(f, &tx, e);
 }
 
 enum err flow_device_state(struct flow *f, const char *device, const char *state)

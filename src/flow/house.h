@@ -137,8 +137,13 @@ struct health {
     char upload[64];    /* the same, of the last run to the register */
     char compared[32];  /* ... and of the comparison with it: "missing", "differs", ... */
     bool lost;          /* the register lost records, and nobody has said what to do yet */
+    bool older;         /* the database was older than what had been seen, and nobody has said that
+                           it is the one to go on with */
 };
 NODISCARD enum err flow_health(struct flow *f, struct health *ret_health);
+/* Staff know of the older database (health.older), and the house goes on with it. ERR_NONE: the
+ * database is none. */
+NODISCARD enum err flow_older_accept(struct flow *f);
 NODISCARD enum err flow_device_state(struct flow *f, const char *device, const char *state);
 
 struct outbox_line {

@@ -242,6 +242,22 @@ static enum err mac_of(struct store *s, int64_t seq, unsigned char ret[MAC_SIZE]
     return e == ERR_OK ? read_mac(&q, 0, ret) : e;
 }
 
+enum err store_audit_holds(struct store *s, const struct audit_anchor *a, bool *ret_holds)
+{
+    unsigned char mac[MAC_SIZE];
+    int64_t floor = 0;
+    enum err e = read_floor(s, &floor, mac);
+    bool removed = a->count <= floor, missing = false;
+    if (e == ERR_OK && !removed) {
+        e = mac_of(s, a->count, mac);
+        missing = e == ERR_NOT_FOUND;
+    }
+    if (e != ERR_OK && !missing)
+        return e;
+    *ret_holds = removed || (!missing && mac_same(mac, a->head));
+    return ERR_OK;
+}
+
 /* ---- rows under a lost key ---- */
 
 /* Takes the rows up to `until` into the digest. */

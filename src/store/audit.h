@@ -49,6 +49,9 @@ NODISCARD enum err store_audit_append(struct store *s, const struct audit_row *r
 NODISCARD enum err store_audit_list(struct store *s, int64_t after, size_t max,
                                     struct audit_rows *ret_list);
 NODISCARD enum err store_audit_anchor(struct store *s, struct audit_anchor *ret_anchor);
+/* Whether the row of that number is there with that hash, or was removed by shortening. */
+NODISCARD enum err store_audit_holds(struct store *s, const struct audit_anchor *a,
+                                     bool *ret_holds);
 #define AUDIT_SHORTEN "retention.audit" /* the action of the row that allows it */
 struct audit_cut {
     int64_t rows;  /* that went; 0: none were old enough, nothing was written */

@@ -74,6 +74,8 @@ struct store {
     struct keyring *keys; /* NULL: none */
     bool house;           /* keys of the house are open */
     bool read_only, simulated, foreign_vfs;
+    bool older;   /* than what was seen: seen.h */
+    int64_t seen; /* the last audit row that this store kept there; 0: none */
     char boot[STORE_BOOT_SIZE];
     int schema;
     enum tx_kind tx;

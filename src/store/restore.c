@@ -8,6 +8,7 @@
 #include "store/backup.h"
 #include "store/copy.h"
 #include "store/migrations.h"
+#include "store/seen.h"
 
 #define MODE 0660 /* the programs of a house run under users of one group */
 #define ASIDE_MAX 999
@@ -203,8 +204,11 @@ static enum err put_in_place(const struct restore_options *o, struct fresh *f, s
         e = keys_beside(o, &r->new_keys);
     if (e == ERR_OK)
         e = go_on_with_log(o, f);
+    seen_forget(f->path);
     if (e == ERR_OK && is_there(o->to.path))
         e = set_aside(o->to.path, r->aside);
+    if (e == ERR_OK)
+        seen_forget(o->to.path);
     return e == ERR_OK ? fresh_keep(f) : e;
 }
 

@@ -17,6 +17,7 @@
 #include "store/inside.h"
 #include "store/meta.h"
 #include "store/migrations.h"
+#include "store/seen.h"
 
 #define PATH_SIZE_MAX 900
 #define ROW_BYTES_MAX (4 * 1024 * 1024)
@@ -226,6 +227,7 @@ enum err store_create(const struct store_options *o, bool simulated)
         e = ERR_EXISTS;
     if (e != ERR_OK)
         return e;
+    seen_forget(o->path);
     e = keyring_create(keys, o->rng);
     return e == ERR_OK || e == ERR_EXISTS ? fill_new(s, simulated) : e;
 }
@@ -318,6 +320,8 @@ enum err store_open(const struct store_options *o, struct store **ret_store)
         e = read_simulated(s);
     if (e == ERR_OK)
         e = open_keys(s, o->keys);
+    if (e == ERR_OK)
+        e = seen_look(s);
     if (e == ERR_OK)
         *ret_store = TAKE(s);
     return e;

@@ -148,6 +148,12 @@ bool store_failed(const struct store *s);
 #define STORE_WAL_MAX (16 * 1024 * 1024)
 NODISCARD enum err store_checkpoint(struct store *s);
 
+/* Of a store with the house's keys: it opened a database that holds less than a program of this
+ * house saw stored: an older copy, or a card that lost something. It works, and goes on saying so
+ * to whoever opens it, until somebody wrote that down and said so by the second call. */
+bool store_is_older(const struct store *s);
+void store_older_noted(struct store *s);
+
 bool store_simulated(const struct store *s);
 const char *store_path(const struct store *s);
 const char *store_boot(const struct store *s);

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "store/inside.h"
+#include "store/seen.h"
 
 #define RESTART_WAIT_MS 2000
 #define CHECKPOINT_PAUSE_NS 1000000
@@ -227,7 +228,7 @@ int store_checkpoint_within(struct store *s, int mode, int64_t busy_ms)
     return rc;
 }
 
-enum err store_checkpoint(struct store *s)
+static enum err checkpoint(struct store *s)
 {
     if (s->level > 0)
         return ERR_STATE;
@@ -249,4 +250,12 @@ enum err store_checkpoint(struct store *s)
     /* Others read or write all the time: wait for a gap, so that the journal starts anew. */
     e = store_err(s, store_checkpoint_within(s, SQLITE_CHECKPOINT_RESTART, RESTART_WAIT_MS));
     return e == ERR_BUSY ? ERR_LIMIT : e;
+}
+
+enum err store_checkpoint(struct store *s)
+{
+    enum err e = checkpoint(s);
+    if (e == ERR_OK)
+        seen_write(s);
+    return e;
 }

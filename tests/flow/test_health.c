@@ -1,3 +1,5 @@
+#include <fcntl.h>
+
 #include "tests/flow/house.h"
 
 TEST(health_tells_the_printer_and_what_waits_for_the_register)
@@ -36,5 +38,99 @@ TEST(records_that_are_not_refused_cannot_be_retried_or_given_up)
     struct ulid none = flow_new_id(h.f);
     CHECK_ERR(flow_outbox_retry(h.f, &none), ERR_NOT_FOUND);
     outbox_list_done(&l);
+    house_end(&h);
+}
+
+/* ---- an older database ---- */
+
+static void copy_file(const char *from, const char *to)
+{
+    static char bytes[4 * 1024 * 1024];
+    int in = open(from, O_RDONLY | O_CLOEXEC);
+    CHECK(in >= 0);
+    ssize_t n = read(in, bytes, sizeof(bytes));
+    close(in);
+    CHECK(n > 0 && n < (ssize_t)sizeof(bytes));
+    int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    CHECK(out >= 0);
+    CHECK(write(out, bytes, (size_t)n) == n);
+    close(out);
+}
+
+static void see_database(void *arg, const struct audit_line *l)
+{
+    char *seen = arg;
+    if (strncmp(l->action, "database.", 9) == 0)
+        snprintf(seen + strlen(seen), 200 - strlen(seen), "%s ", l->action + 9);
+}
+
+static void check_older(struct flow *f, bool want, const char *lines)
+{
+    struct health s;
+    char seen[200] = "";
+    CHECK_OK(flow_health(f, &s));
+    CHECK_INT(s.older, want);
+    CHECK_OK(flow_audit(f, 0, 0, see_database, seen));
+    CHECK_STR(seen, lines);
+}
+
+/* A house whose database is that of some minutes ago; nothing is open. */
+static void put_back_older(struct house *h, int step)
+{
+    char copy[320];
+    house_start(h, NINE);
+    snprintf(copy, sizeof(copy), "%s.copy", h->path);
+    for (int i = 0; i < step % 5; i++)
+        walk_in(h->f, i, TOPIC_SCHOOL);
+    flow_closep(&h->f);
+    copy_file(h->path, copy);
+    h->f = house_program(h, "kiosk:1");
+    for (int i = 0; i <= step % 4; i++)
+        walk_in(h->f, 10 + i, TOPIC_SCHOOL);
+    flow_closep(&h->f);
+    copy_file(copy, h->path);
+}
+
+TEST(an_older_database_is_told_before_the_first_booking_each_time)
+{
+    for (int i = 0; i < 20; i++) {
+        struct house h;
+        put_back_older(&h, i);
+        h.f = house_program(&h, i % 2 ? "kiosk:1" : "desk:1");
+        check_older(h.f, true, "older ");
+        house_end(&h);
+    }
+}
+
+TEST(it_is_told_until_somebody_accepts_it_and_written_down_once)
+{
+    struct house h;
+    put_back_older(&h, 2);
+    h.f = house_program(&h, "kiosk:1");
+    struct flow *desk = house_program(&h, "desk:1");
+    check_older(desk, true, "older ");
+    walk_in(h.f, 1, TOPIC_SCHOOL);
+    flow_closep(&h.f);
+    h.f = house_program(&h, "kiosk:1");
+    check_older(h.f, true, "older ");
+    CHECK_OK(flow_older_accept(desk));
+    CHECK_ERR(flow_older_accept(desk), ERR_NONE);
+    check_older(h.f, false, "older accept ");
+    flow_close(desk);
+    house_end(&h);
+}
+
+TEST(the_display_reads_an_older_database_and_leaves_the_telling_to_others)
+{
+    struct house h;
+    struct flow *display = NULL;
+    put_back_older(&h, 3);
+    CHECK_OK(flow_open(&(struct flow_options){ .db_path = h.path, .device = "display:1",
+                                               .clock = &h.clock, .rng = &h.rng,
+                                               .read_only = true },
+                       &display));
+    flow_close(display);
+    h.f = house_program(&h, "kiosk:1");
+    check_older(h.f, true, "older ");
     house_end(&h);
 }
