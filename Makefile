@@ -167,6 +167,10 @@ BENCHES += $(O)/bench/desk-bare $(O)/bench/desk-load
 REDRAW_WRAP := -Wl,--wrap=sdl_inject_touch -Wl,--wrap=sdl_inject_key -Wl,--wrap=sdl_paint -Wl,--wrap=stack_top
 $(O)/bench-redraw: $(O)/tools/bench/kiosk/redraw.o $(O)/src/cmd/dynamo-kiosk.o $(call archives,$(USES_dynamo-kiosk))
 	$(link) $(REDRAW_WRAP) $(call libs,$(USES_dynamo-kiosk))
+# The kiosk itself, its time moved by its waits alone.
+$(O)/bench/kiosk-steady: $(O)/tools/bench/kiosk/steady.o $(O)/src/cmd/dynamo-kiosk.o $(call archives,$(USES_dynamo-kiosk))
+	$(link) -Wl,--wrap=sdl_wait -Wl,--wrap=clock_real_mono_ms $(call libs,$(USES_dynamo-kiosk))
+BENCHES += $(O)/bench/kiosk-steady
 $(O)/bench-bare: tools/bench/kiosk/bare.c ; @mkdir -p $(@D); $(CC) -std=gnu11 $(WARN) -O2 -o $@ $< $$(pkg-config --cflags --libs sdl2 SDL2_ttf)
 $(O)/bench-x11: tools/bench/x11/x11.c ; @mkdir -p $(@D); $(CC) -std=gnu11 $(WARN) -O1 -o $@ $< -lX11 -lXtst
 
