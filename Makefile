@@ -125,7 +125,7 @@ check-look: $(patsubst tests/%.c,$(O)/tests/%,$(wildcard tests/look/test_*.c)) $
 # Tests of faults run flow, store and upload on a simulated disk: tests/faults/calls.h.
 WRAPPED := open close read __read_chk pread pwrite write stat lstat fstat access faccessat unlink rename renameat2 mkdir \
            chmod fchmod ftruncate flock fcntl statvfs fstatvfs posix_fadvise nanosleep clock_gettime
-FAULT_LIB := $(patsubst %,$(O)/tests/faults/%.o,disk calls people box many day)
+FAULT_LIB := $(patsubst %,$(O)/tests/faults/%.o,disk calls people box many day world visitors appointments the_end)
 FAULTS := $(filter-out $(FAULT_LIB:.o=),$(patsubst %.c,$(O)/%,$(wildcard tests/faults/*.c)))
 TESTS += $(FAULTS)
 $(FAULTS): $(O)/tests/faults/%: $(O)/tests/faults/%.o $(FAULT_LIB) $(TEST_LIB) $(NEAR) $(call archives,flow upload)

@@ -207,6 +207,7 @@ static int sim_fsync(struct open_file *f)
 {
     bool folder = sim.disk && disk_stat(sim.disk, f->node).folder;
     bool was_off = dead();
+    calls_advance(sim.faults.sync_ms);
     if (pass(CALL_SYNC) != 0) {
         if (!was_off && !dead() && !folder) {
             disk_sync_fails(sim.disk, f->node, &sim.rng);

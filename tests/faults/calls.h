@@ -38,6 +38,7 @@ struct call_faults {
     uint32_t cut;              /* the power, at any call */
     uint32_t kill;             /* the program, at any call */
     uint32_t fail[CALL_KINDS]; /* EIO; of CALL_LOCK: somebody else holds it */
+    int64_t sync_ms;           /* what each sync takes, on the clock */
     uint32_t lie;              /* syncs that do nothing and say that they did */
     uint32_t partly;           /* reads and writes that do less than they were asked */
     unsigned long cut_at;      /* the n-th call from now; 0 never */

@@ -451,6 +451,33 @@ TEST(a_card_that_lies_is_found_out_and_the_backup_brings_the_house_back)
     CHECK(good);
 }
 
+/* ---- a card that takes seconds ---- */
+
+/* Whoever lost patience and tried again finds what he did the first time. */
+TEST(on_a_card_that_takes_five_seconds_for_a_sync_the_day_goes_on_and_nothing_is_doubled)
+{
+    static struct box b;
+    const char *what = "";
+    struct day d;
+    box_begin(&b, 1);
+    day_begin(&d, &b);
+    calls_faults()->sync_ms = 5000;
+    utc_ms before = calls_wall();
+    for (int i = 0; i < day_steps(); i++) {
+        struct day told = d;
+        CHECK_OK(day_step(&d, i));
+        enum err again = day_step(&d, i);
+        CHECK(again == ERR_OK || again == ERR_STATE || again == ERR_TAKEN || again == ERR_RANGE);
+        for (int n = 0; n < DAY_VISITS; n++)
+            CHECK(!told.tickets[n][0] || strcmp(told.tickets[n], d.tickets[n]) == 0);
+    }
+    CHECK(calls_wall() - before >= 5000 * day_steps());
+    calls_faults()->sync_ms = 0;
+    if (!day_holds(&d, &what))
+        CHECK_FAIL("%s", what);
+    box_done(&b);
+}
+
 /* ---- the power fails at noon ---- */
 
 static void note_queue(struct box *b, char *text, size_t room)
