@@ -73,9 +73,15 @@ void buf_reserve(struct buf *b, size_t more)
         b->v[b->n] = '\0';
 }
 
-void buf_add(struct buf *b, const void *bytes, size_t n)
+/* Nearly always: a page is thousands of small pieces. */
+static inline bool has_room(const struct buf *b, size_t more)
 {
-    if (!make_room(b, n))
+    return more < b->cap - b->n && more <= b->max - b->n && !b->failed;
+}
+
+static inline void add(struct buf *b, const void *bytes, size_t n)
+{
+    if (!has_room(b, n) && !make_room(b, n))
         return;
     if (n)
         memcpy(b->v + b->n, bytes, n);
@@ -83,14 +89,28 @@ void buf_add(struct buf *b, const void *bytes, size_t n)
     b->v[b->n] = '\0';
 }
 
+void buf_add(struct buf *b, const void *bytes, size_t n)
+{
+    add(b, bytes, n);
+}
+
 void buf_adds(struct buf *b, const char *s)
 {
-    buf_add(b, s, strlen(s));
+    add(b, s, strlen(s));
 }
 
 void buf_addc(struct buf *b, char c)
 {
-    buf_add(b, &c, 1);
+    if (!has_room(b, 1) && !make_room(b, 1))
+        return;
+    b->v[b->n++] = c;
+    b->v[b->n] = '\0';
+}
+
+void buf_add_again(struct buf *b, size_t from, size_t n)
+{
+    if (has_room(b, n) || make_room(b, n)) /* first: it may move the bytes */
+        add(b, b->v + from, n);
 }
 
 void buf_addf(struct buf *b, const char *fmt, ...)

@@ -32,6 +32,8 @@ void buf_clear(struct buf *b); /* n = 0, failed = false; the memory stays */
 void buf_reserve(struct buf *b, size_t more);
 void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_adds(struct buf *b, const char *s);
+/* What stands in it already, once more: n bytes that begin at `from`. */
+void buf_add_again(struct buf *b, size_t from, size_t n);
 void buf_addc(struct buf *b, char c);
 void buf_addf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* A JSON string: s, which is UTF-8, in quotes, with what must be escaped escaped. */

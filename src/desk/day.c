@@ -48,6 +48,20 @@ void day_name(struct buf *o, const char *kind, const struct ulid *id)
     html_add(o, "<bdi class=\"name\" data-name=\"", kind, ":", id->s, "\"></bdi>");
 }
 
+/* True when it was said before, and now again. */
+static bool say_again(struct day *v, const struct said *s)
+{
+    if (s->n > 0)
+        buf_add_again(v->o, s->from, s->n);
+    return s->n > 0;
+}
+
+/* All since `from` was said now. */
+static void note_said(const struct day *v, size_t from, struct said *s)
+{
+    *s = (struct said){ from, v->o->failed ? 0 : v->o->n - from };
+}
+
 void day_topic(struct buf *o, enum topic t)
 {
     const char *name = topic_name(t);
@@ -55,6 +69,17 @@ void day_topic(struct buf *o, enum topic t)
     html_add(o, "<span class=\"tag topic-", name ? name : "other", "\">");
     html_esc(o, words_topic(t));
     buf_adds(o, "</span>");
+}
+
+void day_row_topic(struct day *v, enum topic t)
+{
+    struct said *s = &v->said.topics[t];
+    size_t from = v->o->n;
+
+    if (say_again(v, s))
+        return;
+    day_topic(v->o, t);
+    note_said(v, from, s);
 }
 
 void day_lang(struct buf *o, const char *lang)
@@ -66,6 +91,23 @@ void day_lang(struct buf *o, const char *lang)
     html_add(o, " <span class=\"tag\" lang=\"", lang, "\"><bdi>");
     html_esc(o, name);
     buf_adds(o, "</bdi></span>");
+}
+
+void day_row_lang(struct day *v, const char *lang)
+{
+    size_t i = 0, from = v->o->n;
+
+    while (i < SAID_LANGS && v->said.codes[i] && strcmp(v->said.codes[i], lang) != 0)
+        i++;
+    if (i < SAID_LANGS && v->said.codes[i]) {
+        (void)say_again(v, &v->said.langs[i]);
+        return;
+    }
+    day_lang(v->o, lang);
+    if (i < SAID_LANGS) {
+        v->said.codes[i] = lang; /* of the board, which outlives the page */
+        note_said(v, from, &v->said.langs[i]);
+    }
 }
 
 void day_why(struct buf *o, const struct queue_line *l)
@@ -82,9 +124,16 @@ void day_why(struct buf *o, const struct queue_line *l)
 void day_since(struct day *v, utc_ms from)
 {
     CLEANUP(buf_done) struct buf t = buf_make(60);
+    int64_t minutes = (flow_now(v->d->flow) - from) / MINUTE_MS;
+    struct said *s = minutes >= 0 && minutes < SAID_MINUTES ? &v->said.minutes[minutes] : NULL;
+    size_t at = v->o->n;
 
-    words_length(&t, (flow_now(v->d->flow) - from) / MINUTE_MS);
+    if (s && say_again(v, s))
+        return;
+    words_length(&t, minutes);
     html_esc(v->o, buf_str(&t));
+    if (s)
+        note_said(v, at, s);
 }
 
 /* ---- banners ---- */

@@ -6,6 +6,14 @@
 
 #include "desk/inside.h"
 
+#define SAID_LANGS 16
+#define SAID_MINUTES 100
+
+/* Where in the page it was said first; n 0: not yet. */
+struct said {
+    size_t from, n;
+};
+
 struct day {
     struct desk *d;
     const struct request *r;
@@ -14,6 +22,10 @@ struct day {
     int coach;                    /* who looks: index in the roster, -1: no coach */
     const struct queue_line *own; /* who is with them, or NULL */
     const struct queue_line *next; /* whom "next" calls, or NULL */
+    struct {                       /* what many rows say, made once: by topic, language, minutes */
+        struct said topics[TOPIC_COUNT], langs[SAID_LANGS], minutes[SAID_MINUTES];
+        const char *codes[SAID_LANGS];
+    } said;
 };
 
 /* Whether a line of the board may be theirs. */
@@ -30,6 +42,9 @@ void day_window(struct buf *o, const struct queue_line *l, const char *form, con
 void day_name(struct buf *o, const char *kind, const struct ulid *id);
 void day_topic(struct buf *o, enum topic t);
 void day_lang(struct buf *o, const char *lang);
+/* The same where many rows say it. `lang` stays as it is while the page is made. */
+void day_row_topic(struct day *v, enum topic t);
+void day_row_lang(struct day *v, const char *lang);
 void day_why(struct buf *o, const struct queue_line *l);
 void day_since(struct day *v, utc_ms from);
 

@@ -69,9 +69,9 @@ static void waiting_row(struct day *v, const struct queue_line *l, const struct 
              "</th><td class=\"who\">");
     day_name(o, "visit", &l->visit);
     day_why(o, l);
-    day_lang(o, l->lang);
+    day_row_lang(v, l->lang);
     buf_adds(o, "</td><td class=\"what\">");
-    day_topic(o, l->topic);
+    day_row_topic(v, l->topic);
     buf_adds(o, "</td><td class=\"wait\">");
     day_since(v, l->arrived);
     buf_adds(o, "</td>");
@@ -154,7 +154,7 @@ static void aside_row(struct day *v, const struct queue_line *l)
         html_format(o, _("until {time}"), { "time", .value = buf_str(&t) });
     }
     buf_adds(o, "</span></td><td class=\"what\">");
-    day_topic(o, l->topic);
+    day_row_topic(v, l->topic);
     buf_adds(o, "</td>");
     cell(o, "by", day_coach_name(v, l->coach));
     buf_adds(o, "<td class=\"do\">");
@@ -197,9 +197,9 @@ static void to_come_row(struct day *v, const struct appointment_view *a)
     html_esc(o, buf_str(&t));
     buf_adds(o, "</th><td class=\"who\">");
     day_name(o, "appointment", &a->id);
-    day_lang(o, a->lang);
+    day_row_lang(v, a->lang);
     buf_adds(o, "</td><td class=\"what\">");
-    day_topic(o, a->topic);
+    day_row_topic(v, a->topic);
     buf_adds(o, "</td>");
     cell(o, "by", a->coach_name);
     cell(o, "state", words_appointment(a->state));
@@ -249,7 +249,7 @@ void day_over(struct day *v)
     for (size_t i = 0; i < b->over.n; i++) {
         const struct queue_line *l = &b->over.v[i];
         buf_addf(o, "<tr><th scope=\"row\" class=\"ticket\">%s</th><td class=\"what\">", l->ticket);
-        day_topic(o, l->topic);
+        day_row_topic(v, l->topic);
         buf_adds(o, "</td>");
         cell(o, "by", l->coach[0] ? day_coach_name(v, l->coach) : "");
         cell(o, "state", words_state(l->state));

@@ -104,7 +104,7 @@ enum err plan_make(struct flow *f, struct plan *p)
 {
     enum err e = fill_floor(f, p);
     if (e == ERR_OK)
-        e = store_visits_open(f->store, f->today, &p->rows);
+        e = store_visits_shown(f->store, f->today, &p->rows);
     if (e == ERR_OK)
         e = fill_entries(f, p);
     return e == ERR_OK ? fill_waits(f, p) : e;

@@ -1,5 +1,4 @@
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "i18n/date.h"
@@ -10,8 +9,11 @@
 
 static void add_whole(struct buf *b, uint64_t n)
 {
-    char digits[24];
-    int len = snprintf(digits, sizeof(digits), "%" PRIu64, n);
+    char room[24], *digits = room + sizeof(room);
+    do
+        *--digits = (char)('0' + n % 10);
+    while (n /= 10);
+    int len = (int)(room + sizeof(room) - digits);
     for (int i = 0; i < len; i++) {
         if (i > 0 && (len - i) % 3 == 0 && len > DIGITS_UNGROUPED)
             buf_adds(b, i18n_current()->group);

@@ -109,7 +109,10 @@ NODISCARD enum err store_visits_open(struct store *s, civil_day day, struct visi
 /* The same at a third of the cost, for the order of the queue: only id, series, number, state,
  * service, coach, with_coach, arrived, due, called, urgent and redirected are read. */
 NODISCARD enum err store_visits_queue(struct store *s, civil_day day, struct visit_rows *ret_list);
-/* All visits of a day that are over, last ended first. */
+/* The same with all that a list of it shows: also version, calls, until, ended, inaccurate,
+ * clock_unsure, person_no, municipality, topic and lang. */
+NODISCARD enum err store_visits_shown(struct store *s, civil_day day, struct visit_rows *ret_list);
+/* All visits of a day that are over, last ended first; of each what store_visits_shown() reads. */
 NODISCARD enum err store_visits_over(struct store *s, civil_day day, struct visit_rows *ret_list);
 /* Those in state called, last call first. */
 NODISCARD enum err store_visits_called(struct store *s, civil_day day, struct visit_rows *ret_list);

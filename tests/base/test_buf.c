@@ -51,6 +51,23 @@ TEST(room_made_beforehand_changes_nothing_but_the_moving)
     CHECK_INT(strspn(buf_str(&b), " "), 599);
 }
 
+TEST(what_stands_in_it_is_said_again_while_it_grows)
+{
+    CLEANUP(buf_done) struct buf b = buf_make(3000);
+    buf_adds(&b, "A-007;");
+    while (b.n < 2994)
+        buf_add_again(&b, b.n - 6, 6);
+    CHECK_OK(buf_err(&b));
+    for (size_t i = 0; i < b.n; i += 6)
+        CHECK(memcmp(b.v + i, "A-007;", 6) == 0);
+    CHECK_INT(strlen(buf_str(&b)), b.n);
+    buf_add_again(&b, 0, 7);
+    CHECK_ERR(buf_err(&b), ERR_LIMIT);
+    CHECK_INT(b.n, 2994);
+    buf_addc(&b, 'x'); /* after a failure nothing more */
+    CHECK_INT(b.n, 2994);
+}
+
 TEST(a_json_string_is_quoted_and_escaped)
 {
     CLEANUP(buf_done) struct buf b = buf_make(200);

@@ -79,6 +79,8 @@ static void use_visits(struct house *h)
     CHECK_OK(store_visit_durations(h->s, "school", 20, seconds, &n));
     CHECK_OK(store_visits_open(h->s, DAY1, &l));
     visit_rows_done(&l);
+    CHECK_OK(store_visits_shown(h->s, DAY1, &l));
+    visit_rows_done(&l);
     CHECK_OK(store_visits_over(h->s, DAY1, &l));
     visit_rows_done(&l);
     CHECK_OK(store_visits_called(h->s, DAY1, &l));

@@ -76,6 +76,56 @@ TEST(what_the_order_of_the_queue_needs_is_what_the_whole_row_says)
     house_close(h);
 }
 
+static void check_shown(const struct visit_row *a, const struct visit_row *b)
+{
+    CHECK(ulid_same(&a->id, &b->id));
+    CHECK_INT(b->state, a->state);
+    CHECK_INT(b->day, a->day);
+    CHECK_INT(b->series, a->series);
+    CHECK_INT(b->number, a->number);
+    CHECK_INT(b->version, a->version);
+    CHECK_STR(b->service, a->service);
+    CHECK_STR(b->coach, a->coach);
+    CHECK_STR(b->with_coach, a->with_coach);
+    CHECK_INT(b->arrived, a->arrived);
+    CHECK_INT(b->due, a->due);
+    CHECK_INT(b->called, a->called);
+    CHECK_INT(b->until, a->until);
+    CHECK_INT(b->ended, a->ended);
+    CHECK_INT(b->urgent, a->urgent);
+    CHECK_INT(b->redirected, a->redirected);
+    CHECK_INT(b->calls, a->calls);
+    CHECK_INT(b->inaccurate, a->inaccurate);
+    CHECK_INT(b->clock_unsure, a->clock_unsure);
+    CHECK_INT(b->person_no, a->person_no);
+    CHECK_STR(b->municipality, a->municipality);
+    CHECK_INT(b->topic, a->topic);
+    CHECK_STR(b->lang, a->lang);
+}
+
+TEST(what_a_list_shows_is_what_the_whole_row_says)
+{
+    struct house *h = house_open();
+    for (int i = 0; i < VISIT_STATE_COUNT; i++)
+        put(h, i + 1, (enum visit_state)i);
+    CLEANUP(visit_rows_done) struct visit_rows all = { 0 };
+    CLEANUP(visit_rows_done) struct visit_rows l = { 0 };
+    CHECK_OK(store_visits_open(h->s, DAY1, &all));
+    CHECK_OK(store_visits_shown(h->s, DAY1, &l));
+    CHECK_INT(l.n, all.n);
+    for (size_t i = 0; i < l.n; i++)
+        check_shown(&all.v[i], &l.v[i]);
+    visit_rows_done(&l);
+    CHECK_OK(store_visits_over(h->s, DAY1, &l));
+    for (size_t i = 0; i < l.n; i++) {
+        struct visit_row whole;
+        CHECK_OK(store_visit_get(h->s, &l.v[i].id, &whole));
+        check_shown(&whole, &l.v[i]);
+        CHECK(i == 0 || l.v[i].ended <= l.v[i - 1].ended);
+    }
+    house_close(h);
+}
+
 TEST(called_visits_come_last_call_first_and_due_ones_by_end)
 {
     struct house *h = house_open();
