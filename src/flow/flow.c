@@ -121,6 +121,11 @@ enum err flow_rest(struct flow *f)
     return f->read_only ? ERR_DENIED : store_checkpoint(f->store);
 }
 
+void flow_let_go(struct flow *f)
+{
+    store_let_go(f->store);
+}
+
 bool flow_storage_failed(const struct flow *f)
 {
     return store_failed(f->store);

@@ -78,6 +78,9 @@ utc_ms flow_next_due(struct flow *f);
 
 /* Between visitors: a WAL checkpoint whose result is read. */
 NODISCARD enum err flow_rest(struct flow *f);
+/* Between visitors: what was read of the database is let go of, so that memory does not grow with
+ * the house. */
+void flow_let_go(struct flow *f);
 
 /* Set once a write or sync failed: no acknowledgement may follow. */
 bool flow_storage_failed(const struct flow *f);

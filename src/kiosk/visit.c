@@ -38,6 +38,7 @@ void visit_end(struct app *a)
     enum err e = flow_rest(a->host.flow);
     if (e != ERR_OK && e != ERR_BUSY)
         log_error("kiosk.rest", e, NULL);
+    flow_let_go(a->host.flow);
     mem_give_back();
     stack_home(a);
 }

@@ -259,3 +259,8 @@ enum err store_checkpoint(struct store *s)
         seen_write(s);
     return e;
 }
+
+void store_let_go(struct store *s)
+{
+    (void)sqlite3_db_release_memory(s->db);
+}

@@ -1,10 +1,13 @@
 /* The small tables: meta, rosters, at work, counters, help calls, devices, counts, lock-outs. */
+#include <sqlite3.h>
+
 #include "store/at_work.h"
 #include "store/daily_count.h"
 #include "store/device_state.h"
 #include "store/due.h"
 #include "store/help_call.h"
 #include "store/lockout.h"
+#include "store/inside.h"
 #include "store/meta.h"
 #include "store/roster_text.h"
 #include "store/wall.h"
@@ -22,6 +25,26 @@ TEST(a_meta_value_is_put_and_replaced)
     CHECK_INT(n, NOON + 1);
     CHECK_OK(store_meta_put(h->s, "wall", "soon"));
     CHECK_ERR(store_meta_get_int(h->s, "wall", &n), ERR_CORRUPT);
+    house_close(h);
+}
+
+static int pages_kept(struct house *h)
+{
+    int bytes = 0, most;
+    CHECK_INT(sqlite3_db_status(h->s->db, SQLITE_DBSTATUS_CACHE_USED, &bytes, &most, 0), SQLITE_OK);
+    return bytes / 4096;
+}
+
+TEST(what_was_read_of_the_database_is_let_go_of_and_read_again)
+{
+    struct house *h = house_open();
+    char value[META_VALUE_SIZE];
+    CHECK_OK(store_meta_put(h->s, "word", "kept"));
+    CHECK(pages_kept(h) > 3);
+    store_let_go(h->s);
+    CHECK(pages_kept(h) <= 1);
+    CHECK_OK(store_meta_get(h->s, "word", value));
+    CHECK_STR(value, "kept");
     house_close(h);
 }
 
