@@ -106,6 +106,8 @@ static enum program_status report(struct session *s)
     enum err e = store_outbox_totals(s->store, &box);
     if (!e)
         e = store_device_put(s->store, "upload", well ? "ok" : r->totals.why.code, r->ended);
+    if (!e)
+        e = store_meta_put_int(s->store, META_UPLOADED, r->ended);
     if (!e && !r->totals.stopped)
         e = store_device_put(s->store, "register", compared_word(&r->compared), r->ended);
     if (!e)

@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 
 #include "base/buf.h"
+#include "config/facts.h"
 
-#define FACTS_MAX 4096
 #define LINE_MAX 128
 
 /* The first line of a file below root; false: there is none. */
@@ -29,19 +29,6 @@ static int64_t number(const char *text, int base)
     char *end;
     long long n = strtoll(text, &end, base);
     return end != text && n >= 0 ? n : BOX_UNKNOWN;
-}
-
-/* "key=value", whole lines only. */
-static void fact(const char *facts, const char *key, char ret[BOX_WORD_SIZE])
-{
-    size_t n = strlen(key);
-    for (const char *line = facts; *line; line += strcspn(line, "\n"), line += *line == '\n') {
-        if (strncmp(line, key, n) != 0 || line[n] != '=')
-            continue;
-        int len = (int)strcspn(line + n + 1, "\n");
-        snprintf(ret, BOX_WORD_SIZE, "%.*s", len, line + n + 1);
-        return;
-    }
 }
 
 typedef void (*found_file)(const char *path, void *arg);
@@ -100,16 +87,15 @@ void box_look(const char *root, struct box *ret_box)
 {
     struct box b = { .watchdog_resets = BOX_UNKNOWN, .temperature_c = BOX_UNKNOWN,
                      .disk_worn_percent = BOX_UNKNOWN, .disk_written_mib = BOX_UNKNOWN };
-    CLEANUP(buf_done) struct buf path = buf_make(1024), facts = buf_make(FACTS_MAX);
+    CLEANUP(buf_done) struct buf facts = buf_make(FACTS_MAX);
     char resets[BOX_WORD_SIZE] = "";
 
-    buf_addf(&path, "%s/run/dynamo-box/facts", root);
-    b.here = buf_read_file(&facts, buf_str(&path)) == ERR_OK;
+    b.here = facts_read(root, &facts) == ERR_OK;
     if (b.here) {
-        fact(buf_str(&facts), "slot", b.slot);
-        fact(buf_str(&facts), "version", b.version);
-        fact(buf_str(&facts), "good", b.good);
-        fact(buf_str(&facts), "watchdog_resets", resets);
+        facts_get(buf_str(&facts), "slot", b.slot, sizeof(b.slot));
+        facts_get(buf_str(&facts), "version", b.version, sizeof(b.version));
+        facts_get(buf_str(&facts), "good", b.good, sizeof(b.good));
+        facts_get(buf_str(&facts), "watchdog_resets", resets, sizeof(resets));
         b.watchdog_resets = number(resets, 10);
         each(root, "/sys/class/thermal", "/temp", hotter, &b.temperature_c);
         each(root, "/sys/block", "/device/life_time", more_worn, &b.disk_worn_percent);

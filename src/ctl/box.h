@@ -1,9 +1,8 @@
 /*
  * src/ctl/box.h - the appliance under the programs, for dynamoctl health.
  *
- * The image leaves what it knows of itself in a file of lines "key=value", run/dynamo-box/facts;
- * the kernel tells the rest. On a machine that is no appliance there is no such file, and nothing
- * is looked at.
+ * The image leaves what it knows of itself (config/facts.h), the kernel tells the rest. On a
+ * machine that is no appliance nothing is looked at.
  */
 #ifndef CTL_BOX_H
 #define CTL_BOX_H

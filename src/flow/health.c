@@ -10,6 +10,7 @@
 #include "flow/house.h"
 #include "flow/work.h"
 #include "store/device_state.h"
+#include "store/meta.h"
 #include "store/outbox.h"
 #include "store/outbox_send.h"
 
@@ -27,10 +28,18 @@ static enum err state_of(struct flow *f, const char *device, char *out, size_t n
     return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
+static enum err uploaded(struct flow *f, utc_ms *ret_at)
+{
+    enum err e = store_meta_get_int(f->store, META_UPLOADED, ret_at);
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
+}
+
 static enum err register_state(struct flow *f, struct health *h)
 {
     CLEANUP(outbox_rows_done) struct outbox_rows lost = { 0 };
     enum err e = state_of(f, "upload", h->upload, sizeof(h->upload));
+    if (e == ERR_OK)
+        e = uploaded(f, &h->uploaded);
     if (e == ERR_OK)
         e = state_of(f, "register", h->compared, sizeof(h->compared));
     if (e == ERR_OK)

@@ -132,6 +132,7 @@ NODISCARD enum err flow_help_open(struct flow *f, struct ulid *ret_id, utc_ms *r
 struct health {
     bool database_ok, clock_unsure, storage_failed, roster_missing;
     int64_t outbox_queued, outbox_dead, outbox_oldest_s;
+    utc_ms uploaded;    /* when the last run to the register ended; 0: there was none */
     int64_t free_bytes; /* of the disk of the database */
     char printer[32];   /* "ok", or what is wrong */
     char upload[64];    /* the same, of the last run to the register */

@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "config/facts.h"
 #include "kiosk/driver.h"
 #include "kiosk/inside.h"
 #include "print/qr.h"
@@ -23,6 +24,17 @@ static bool make_qr(const char *text, struct qr_picture *ret_picture)
     memcpy(ret_picture->modules, qr.modules, (size_t)qr.n * (size_t)qr.n);
     ret_picture->side = qr.n;
     return true;
+}
+
+static void name_box(struct box_name *ret_name)
+{
+    CLEANUP(buf_done) struct buf facts = buf_make(FACTS_MAX);
+
+    *ret_name = (struct box_name){ 0 };
+    if (facts_read("", &facts) != ERR_OK)
+        return;
+    facts_get(buf_str(&facts), "version", ret_name->version, sizeof(ret_name->version));
+    facts_get(buf_str(&facts), "slot", ret_name->slot, sizeof(ret_name->slot));
 }
 
 static void woke(void *arg)
@@ -148,7 +160,8 @@ enum err app_init(struct app *a, const struct app_setup *setup)
     mem_keep_little();
     *a = (struct app){ .setup = setup };
     a->printing.printer.fd = -1;
-    a->host = (struct host){ .config = setup->config, .device = a->device, .qr = make_qr };
+    a->host = (struct host){ .config = setup->config, .device = a->device, .box = name_box,
+                               .qr = make_qr };
     for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
         enum err e = steps[i].step(a);
         if (e == ERR_OK)

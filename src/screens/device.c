@@ -1,11 +1,25 @@
-/* S33: how the box is. */
+/* S33: how the box is, and an admin's way to let a stick in. */
 #include <string.h>
 
 #include "screens/journey.h"
 #include "screens/words.h"
 
+/* Whoever holds a stick may hold a newer version: that is the admin's to say. */
+static bool may_let_in(const struct session *s)
+{
+    return s->staff.logged_in && s->staff.chosen.role == STAFF_ADMIN && s->staff.stick;
+}
+
+static void enter(struct session *s)
+{
+    s->staff.stick_in = false;
+}
+
 static enum err load(struct session *s)
 {
+    s->staff.stick = flow_has_service_window(s->host->flow);
+    if (s->host->box)
+        s->host->box(&s->staff.box);
     return flow_health(s->host->flow, &s->staff.health);
 }
 
@@ -35,6 +49,29 @@ static const char *sent_words(struct ui *ui, const struct health *h)
     return _("Everything was sent.");
 }
 
+static const char *last_words(struct ui *ui, const struct session *s)
+{
+    const struct health *h = &s->staff.health;
+
+    if (h->uploaded == 0)
+        return _("Not tried yet.");
+    if (h->upload[0] && strcmp(h->upload, "ok") != 0)
+        return TELL(ui, _("Failed: {time}"), ARG("time", words_when(ui, s, h->uploaded)));
+    return words_when(ui, s, h->uploaded);
+}
+
+/* Of the whole image, where there is one: it is what an update replaces, in the other slot. */
+static const char *version_words(struct ui *ui, const struct session *s)
+{
+    const struct box_name *b = &s->staff.box;
+    char slot[] = { b->slot[0], '\0' };
+
+    if (!b->version[0] || !b->slot[0])
+        return DYNAMO_VERSION;
+    slot[0] = slot[0] >= 'a' && slot[0] <= 'z' ? (char)(slot[0] - 'a' + 'A') : slot[0];
+    return TELL(ui, _("{version} (slot {slot})"), ARG("version", b->version), ARG("slot", slot));
+}
+
 static void line(struct ui *ui, const char *id, const char *icon, const char *label,
                  const char *value)
 {
@@ -54,11 +91,12 @@ static void view_health(struct ui *ui, const struct session *s)
         line(ui, "device.data", "check", _("Data"),
              h->database_ok && !h->storage_failed ? _("All is well.") : _("Storage is broken."));
         line(ui, "device.sent", "arrow-up", _("Case register"), sent_words(ui, h));
+        line(ui, "device.uploaded", "refresh", _("Last sent"), last_words(ui, s));
         line(ui, "device.printer", "printer", _("Printer"), printer_words(s));
         if (!ui_look(ui)->large) { /* for who fixes it; large letters have no room for it */
             line(ui, "device.room", "info", _("Free space"),
                  TELL(ui, _("{n} GB"), NUM("n", (long)(h->free_bytes / 1000000000))));
-            line(ui, "device.version", "info", _("Version"), DYNAMO_VERSION);
+            line(ui, "device.version", "info", _("Version"), version_words(ui, s));
         }
     }
 }
@@ -70,6 +108,9 @@ static void view(struct ui *ui, const struct session *s)
     UI_PAGE(ui, .name = "device", .chrome = UI_CHROME_STAFF, .title = _("This device"),
             .back = true, .top = true);
     words_trouble(ui, s);
+    if (s->staff.stick_in)
+        UI_NOTICE(ui, .id = "device.stick.in", .text = _("Put the stick in now."),
+                  .tone = UI_GOOD);
     UI_SPLIT(ui, .gap = 32)
     {
         view_health(ui, s);
@@ -84,9 +125,23 @@ static void view(struct ui *ui, const struct session *s)
                           .icon = "printer");
             UI_BUTTON(ui, .id = "device.restart", .text = _("Restart this screen"),
                       .icon = "refresh");
+            if (may_let_in(s) && !s->staff.stick_in)
+                UI_BUTTON(ui, .id = "device.stick", .text = _("Let a stick in (15 minutes)"),
+                          .icon = "hand");
         }
     }
     ui_space(ui, 0);
+}
+
+static struct nav let_in(struct session *s)
+{
+    if (!may_let_in(s))
+        return nav_pass();
+    enum err e = flow_service_window(s->host->flow);
+    if (e == ERR_IO && !flow_storage_failed(s->host->flow))
+        e = ERR_NOT_FOUND; /* the image's own file: no reason to close the kiosk */
+    s->staff.stick_in = e == ERR_OK;
+    return e == ERR_OK ? nav_stay() : journey_refused(s, e);
 }
 
 static struct nav on_action(struct session *s, const struct ui_action *a)
@@ -99,6 +154,8 @@ static struct nav on_action(struct session *s, const struct ui_action *a)
     }
     if (strcmp(a->id, "device.restart") == 0)
         return (struct nav){ .kind = NAV_RESTART };
+    if (strcmp(a->id, "device.stick") == 0)
+        return let_in(s);
     if (strcmp(a->id, "device.clock.right") != 0)
         return nav_pass();
     enum err e = flow_clock_confirm(s->host->flow);
@@ -106,5 +163,5 @@ static struct nav on_action(struct session *s, const struct ui_action *a)
 }
 
 const struct screen scr_device = {
-    .name = "device", .rest = REST_LOCK, .load = load, .view = view, .on_action = on_action,
+    .name = "device", .rest = REST_LOCK, .enter = enter, .load = load, .view = view, .on_action = on_action,
 };

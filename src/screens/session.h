@@ -38,6 +38,11 @@ struct qr_picture {
     uint8_t modules[SCREEN_QR_SIDE * SCREEN_QR_SIDE]; /* bit 0: dark */
 };
 
+/* The appliance's image, as it calls itself: "" where there is none. */
+struct box_name {
+    char version[48], slot[8];
+};
+
 enum paper { PAPER_NONE, PAPER_ASKED, PAPER_PRINTED, PAPER_FAILED };
 
 struct host {
@@ -46,6 +51,7 @@ struct host {
     const char *device;   /* "kiosk:1": the actor when nobody of the staff is logged in */
     bool printer;         /* there is one */
     bool numb;            /* no touch panel answers: nobody can be served */
+    void (*box)(struct box_name *ret_name); /* NULL: no appliance */
     bool (*qr)(const char *text, struct qr_picture *ret_picture); /* false: does not fit */
 };
 
@@ -167,6 +173,9 @@ struct staff_state {
     struct ulid help;
     enum help_state help_state;
     struct health health;
+    struct box_name box;
+    bool stick;            /* this box lets a stick in when an admin says so */
+    bool stick_in;         /* ... and was told to */
     enum paper paper;
 };
 

@@ -536,11 +536,27 @@ static void visitor_pages(struct scenes *all)
     visitor(all, "visitor.remove", VISIT_WAITING)->staff.asking = STAFF_ASK_VOID;
     s = plain(all, "device", &scr_device);
     s->staff.health.free_bytes = 54000000000;
+    s->staff.health.uploaded = s->now - 8 * HOUR_MS;
+    s = plain(all, "device.box", &scr_device);
+    s->staff.health.free_bytes = 54000000000;
+    s->staff.health.uploaded = s->now - 34 * HOUR_MS;
+    snprintf(s->staff.health.upload, sizeof(s->staff.health.upload), "tls.handshake");
+    s->staff.box = (struct box_name){ "0.1.0+20260324.0912", "b" };
+    log_in(s);
+    s->staff.chosen.role = STAFF_ADMIN;
+    s->staff.stick = true;
+    s = plain(all, "device.stick", &scr_device);
+    s->staff.health.free_bytes = 54000000000;
+    s->staff.box = (struct box_name){ "0.1.0+20260324.0912", "a" };
+    s->staff.stick_in = true;
     s = plain(all, "device.ill", &scr_device);
     s->staff.health.free_bytes = 1000000000;
     s->staff.health.clock_unsure = s->staff.health.storage_failed = true;
     s->staff.health.outbox_dead = 3;
     s->staff.paper = PAPER_FAILED;
+    log_in(s);
+    s->staff.chosen.role = STAFF_ADMIN;
+    s->staff.stick = true;
 }
 
 /* Screens that were written since this list: at least as they open. */

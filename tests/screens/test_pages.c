@@ -1,6 +1,9 @@
 /* Every screen, in every size and theme: it can be described, touched and said. */
 #include "screens/screen.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "tests/screens/visitor.h"
 #include "ui/tree.h"
 
@@ -74,6 +77,72 @@ TEST(a_screen_is_found_by_the_name_that_scripts_give_it)
     for (size_t i = 0; (scr = screen_at(i)) != NULL; i++)
         CHECK(screen_find(scr->name) == scr);
     CHECK(screen_find("nowhere") == NULL);
+}
+
+/* What the page of the box says, for whoever is logged in. */
+static void read_device(struct visitor *v, struct buf *text)
+{
+    struct ui *ui = paper();
+    arrive_at(v, &scr_device);
+    CHECK_OK(screen_paint(ui, &v->s, &scr_device, NULL, &canvases[0]));
+    ui_page_text(ui, text);
+    ui_destroy(ui);
+}
+
+static void an_appliance(struct box_name *ret_name)
+{
+    *ret_name = (struct box_name){ "0.2.0+1", "b" };
+}
+
+static void lay_service_window(const struct visitor *v, char path[400])
+{
+    snprintf(path, 400, "%.*sservice-window", (int)(strrchr(v->house.path, '/') - v->house.path) + 1,
+             v->house.path);
+    FILE *f = fopen(path, "we");
+    CHECK(f != NULL);
+    CHECK_INT(fclose(f), 0);
+}
+
+TEST(the_page_of_the_box_names_the_image_its_slot_and_the_last_run_to_the_register)
+{
+    struct visitor v;
+    visitor_start(&v, NINE);
+    CLEANUP(buf_done) struct buf bare = buf_make(64 * 1024), box = buf_make(64 * 1024);
+    read_device(&v, &bare);
+    CHECK(strstr(buf_str(&bare), DYNAMO_VERSION) != NULL);
+    CHECK(strstr(buf_str(&bare), "Nog niet geprobeerd.") != NULL);
+    v.host.box = an_appliance;
+    read_device(&v, &box);
+    CHECK(strstr(buf_str(&box), "0.2.0+1") != NULL);
+    CHECK(strstr(buf_str(&box), "(deel") != NULL);
+    visitor_end(&v);
+}
+
+TEST(an_admin_lets_a_stick_in_and_a_coach_cannot)
+{
+    struct visitor v;
+    struct stat st;
+    char path[400];
+    visitor_start(&v, NINE);
+    v.s.staff.logged_in = true;
+    v.s.staff.chosen.role = STAFF_ADMIN;
+    arrive_at(&v, &scr_device);
+    tap(&v, &scr_device, "device.stick");
+    CHECK(!v.s.staff.stick_in); /* no appliance */
+    lay_service_window(&v, path);
+    v.s.staff.chosen.role = STAFF_COACH;
+    arrive_at(&v, &scr_device);
+    tap(&v, &scr_device, "device.stick");
+    CHECK(!v.s.staff.stick_in);
+    CHECK_INT(stat(path, &st), 0);
+    CHECK_INT(st.st_size, 0);
+    v.s.staff.chosen.role = STAFF_ADMIN;
+    tap(&v, &scr_device, "device.stick");
+    CHECK(v.s.staff.stick_in);
+    CHECK_INT(stat(path, &st), 0);
+    CHECK(st.st_size > 0);
+    CHECK_INT(unlink(path), 0);
+    visitor_end(&v);
 }
 
 TEST(a_result_never_shows_a_whole_name)
