@@ -13,7 +13,8 @@
 
 #define CONNECTIONS_MAX 384
 #define CONNECTION_MEMORY (32 * 1024)
-#define CONNECTION_IDLE_S 65
+#define CONNECTION_IDLE_S 65 /* between two requests: longer than nginx keeps it */
+#define FIRST_REQUEST_S 10   /* nginx sends a request whole: who does not holds a place for nothing */
 #define DEVICE_HEADER "X-Dynamo-Certificate" /* set by nginx alone: see its configuration */
 
 static const char *const secure[][2] = {
@@ -284,6 +285,7 @@ static enum MHD_Result begin(struct desk *d, struct MHD_Connection *c, const cha
 
     if (!in)
         return MHD_NO;
+    MHD_set_connection_option(c, MHD_CONNECTION_OPTION_TIMEOUT, CONNECTION_IDLE_S);
     *state = in;
     in->r = (struct request){ .connection = c, .tail = "", .post = strcmp(method, "POST") == 0 };
     in->r.page = page_find(d->setup->face, path, &in->r.tail);
@@ -324,6 +326,15 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *c, const cha
     if (in->r.knock) /* time has passed: who this is must be looked up anew */
         read_session(d, &in->r);
     return answer(d, in);
+}
+
+static void on_connection(void *arg, struct MHD_Connection *c, void **state,
+                          enum MHD_ConnectionNotificationCode what)
+{
+    (void)arg;
+    (void)state;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED)
+        MHD_set_connection_option(c, MHD_CONNECTION_OPTION_TIMEOUT, FIRST_REQUEST_S);
 }
 
 static void on_end(void *arg, struct MHD_Connection *c, void **state,
@@ -370,6 +381,7 @@ enum err http_start(struct desk *d)
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
         MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_UNESCAPE_CALLBACK, keep_as_sent, NULL,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL, MHD_OPTION_END);
     return d->daemon ? ERR_OK : ERR_IO;
 }
