@@ -104,8 +104,8 @@ enum err seen_look(struct store *s)
     if (!s->house || s->read_only || !read_seen(s, &seen))
         return ERR_OK;
     enum err e = store_audit_holds(s, &seen, &there);
-    s->older = (e == ERR_OK || e == ERR_CORRUPT) && !there;
-    return e == ERR_CORRUPT ? ERR_OK : e; /* who reads the log will say so */
+    s->older = e == ERR_OK && !there;
+    return e == ERR_CORRUPT ? ERR_OK : e; /* nothing is known; who reads the log will say so */
 }
 
 void seen_forget(const char *db_path)
