@@ -24,12 +24,13 @@ static void facts(struct desk *d, const struct appointment_view *a, const struct
                   struct buf *o)
 {
     struct person p = { 0 };
-    char name[PERSON_FULL_SIZE] = "", born[CIVIL_DATE_SIZE] = "";
+    char name[PERSON_FULL_SIZE] = "";
+    CLEANUP(buf_wipe) struct buf born = buf_make(60);
     CLEANUP(buf_done) struct buf t = buf_make(200);
 
     if (flow_appointment_person(d->flow, &a->id, &p) == ERR_OK) {
         person_full_name(&p, name, sizeof(name));
-        civil_format(p.birth, born);
+        words_birth(&born, p.birth);
     }
     words_date(&t, d->flow, a->day);
     buf_addc(&t, ' ');
@@ -37,7 +38,7 @@ static void facts(struct desk *d, const struct appointment_view *a, const struct
     buf_adds(o, "<dl class=\"pairs\">");
     fact(o, _("When"), buf_str(&t));
     fact(o, _("Name"), name);
-    fact(o, _("Born"), born);
+    fact(o, _("Born"), buf_str(&born));
     fact(o, _("Phone"), p.phone);
     fact(o, _("E-mail"), p.email);
     fact(o, _("What for"), words_topic(a->topic));
@@ -50,7 +51,6 @@ static void facts(struct desk *d, const struct appointment_view *a, const struct
     buf_adds(o, "</dl>");
     mem_wipe(&p, sizeof(p));
     mem_wipe(name, sizeof(name));
-    mem_wipe(born, sizeof(born));
 }
 
 static void step_begin(struct buf *o, const struct appointment_view *a, const char *act,

@@ -180,13 +180,14 @@ static void pair(struct buf *o, const char *name, const char *value)
 static void facts(struct view *v, const struct call_back_line *l)
 {
     struct person p = { 0 };
-    char name[PERSON_FULL_SIZE] = "", born[CIVIL_DATE_SIZE] = "";
+    char name[PERSON_FULL_SIZE] = "";
+    CLEANUP(buf_wipe) struct buf born = buf_make(60);
     CLEANUP(buf_done) struct buf t = buf_make(200);
     struct buf *o = v->o;
 
     if (flow_call_person(v->d->flow, &l->subject, &p) == ERR_OK) {
         person_full_name(&p, name, sizeof(name));
-        civil_format(p.birth, born);
+        words_birth(&born, p.birth);
     }
     const struct municipality *m = municipality_find(p.municipality);
     words_date(&t, v->d->flow, l->day);
@@ -195,7 +196,7 @@ static void facts(struct view *v, const struct call_back_line *l)
     buf_adds(o, "<dl class=\"pairs\">");
     pair(o, _("Phone"), p.phone);
     pair(o, _("Name"), name);
-    pair(o, _("Born"), born);
+    pair(o, _("Born"), buf_str(&born));
     pair(o, _("Municipality"), m ? m->name : p.municipality);
     pair(o, _("What for"), words_topic(l->topic));
     pair(o, _("Asked"), buf_str(&t));
@@ -203,7 +204,6 @@ static void facts(struct view *v, const struct call_back_line *l)
     buf_adds(o, "</dl>");
     mem_wipe(&p, sizeof(p));
     mem_wipe(name, sizeof(name));
-    mem_wipe(born, sizeof(born));
 }
 
 static void get_one(struct desk *d, struct request *r, struct reply *out)

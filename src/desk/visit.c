@@ -33,17 +33,18 @@ static void pair_end(struct buf *o)
 static void person(struct view *v)
 {
     struct person p = { 0 };
-    char name[PERSON_FULL_SIZE], born[CIVIL_DATE_SIZE];
+    char name[PERSON_FULL_SIZE];
+    CLEANUP(buf_wipe) struct buf born = buf_make(60);
     struct buf *o = v->o;
 
     if (flow_visit_person(v->d->flow, &v->line.visit, &p) == ERR_OK) {
         person_full_name(&p, name, sizeof(name));
-        civil_format(p.birth, born);
+        words_birth(&born, p.birth);
         pair(o, _("Name"));
         html_name(o, name);
         pair_end(o);
         pair(o, _("Born"));
-        html_esc(o, born);
+        html_esc(o, buf_str(&born));
         pair_end(o);
         if (p.phone[0]) {
             pair(o, _("Phone"));
@@ -58,7 +59,6 @@ static void person(struct view *v)
     }
     mem_wipe(&p, sizeof(p));
     mem_wipe(name, sizeof(name));
-    mem_wipe(born, sizeof(born));
 }
 
 static void note(struct view *v)

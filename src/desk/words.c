@@ -173,6 +173,13 @@ void words_date(struct buf *b, struct flow *f, civil_day day)
                    (struct i18n_day){ t.year, t.month, t.day }, I18N_DATE_LONG);
 }
 
+void words_birth(struct buf *b, civil_day day)
+{
+    struct civil_date d = civil_date_of(day);
+
+    i18n_date(b, (struct i18n_day){ d.year, d.month, d.day }, I18N_DATE_YEAR);
+}
+
 void words_length(struct buf *b, int64_t minutes)
 {
     minutes = minutes < 0 ? 0 : minutes;

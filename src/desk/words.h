@@ -23,6 +23,8 @@ const char *words_outcome_at(size_t i);
 /* "14:30" of an instant in the house's zone; a date as people say it. */
 void words_clock(struct buf *b, struct flow *f, utc_ms at);
 void words_date(struct buf *b, struct flow *f, civil_day day);
+/* "17 mei 2004" */
+void words_birth(struct buf *b, civil_day day);
 /* "12 min", "1 h 05"; from whole minutes, never below 0. */
 void words_length(struct buf *b, int64_t minutes);
 

@@ -63,6 +63,15 @@ static void add_figure(struct figure f, struct buf *out)
     words_escape(buf_str(&b), out);
 }
 
+/* Over a column there is no room for a word; the table beside it and the description say it. */
+static void add_column_figure(struct figure f, struct buf *out)
+{
+    if (f.mark == FIGURE_WITHHELD)
+        buf_adds(out, "·");
+    else
+        add_figure(f, out);
+}
+
 static void add_row_name(const struct chart *c, size_t i)
 {
     CLEANUP(buf_done) struct buf b = buf_make(WORDS_MAX);
@@ -169,7 +178,7 @@ void chart_columns(const struct report *r, enum report_table t, struct buf *out)
             rect(out, "before", (const int64_t[]){ x + wide + 2, foot - before, thin, before });
         buf_addf(out, "<text class=\"value\" text-anchor=\"middle\" x=\"%ld\" y=\"%ld\">",
                  (long)(x + wide / 2), (long)(foot - now - 6));
-        add_figure(c.now->row[i], out);
+        add_column_figure(c.now->row[i], out);
         buf_addf(out, "</text><text text-anchor=\"middle\" x=\"%ld\" y=\"%ld\">",
                  (long)(x + step * 4 / 10), (long)(foot + 17 + (turns && place % 2 == 0 ? 17 : 0)));
         add_column_name(&c, i);
