@@ -12,6 +12,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -91,6 +92,8 @@ void seen_write(struct store *s)
     print(&a, &t);
     CLEANUP(fd_closep) int fd =
         open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, SEEN_MODE);
+    if (fd >= 0 && s->seen == 0) /* the programs of a house run under users of one group */
+        fchmod(fd, SEEN_MODE);   /* its owner's first time does it; others may not, and need not */
     if (fd < 0 || pwrite(fd, t.v, SEEN_SIZE, 0) != SEEN_SIZE)
         log_event(LOG_LEVEL_WARN, "store.seen", NULL, errno);
     else

@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "store/audit.h"
@@ -82,6 +83,17 @@ TEST(a_house_that_goes_on_is_never_older)
         house_reopen(h);
     }
     house_close(h);
+}
+
+TEST(each_user_of_the_houses_group_may_keep_what_was_seen)
+{
+    struct stat st;
+    mode_t was = umask(077);
+    struct house *h = house_with(1);
+    house_close(h);
+    umask(was);
+    CHECK_INT(stat(beside(h, ".seen"), &st), 0);
+    CHECK_INT(st.st_mode & 0777, 0660);
 }
 
 TEST(an_older_copy_in_its_place_is_noticed_whichever_it_is)
