@@ -109,7 +109,7 @@ class Machine:
             self._start_tpm()
         with open(self.folder / "qemu.log", "ab") as out:
             self.process = subprocess.Popen(
-                ["nice", "-n", "5", *self._tool("usr/bin/qemu-system-x86_64"),
+                [*self._tool("usr/bin/qemu-system-x86_64"),
                  "-L", str(self.workshop / "usr/share/qemu"),
                  "-L", str(self.workshop / "usr/share/seabios")] + self._argv(),
                 stdin=subprocess.DEVNULL, stdout=out, stderr=out,
