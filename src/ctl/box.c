@@ -83,10 +83,23 @@ static void written(const char *path, void *arg)
         *most = kib / 1024;
 }
 
+/* One for each plug; the cards themselves are in that folder too, and say nothing. */
+static void plugged_in(const char *path, void *arg)
+{
+    int64_t *screens = arg;
+    char line[LINE_MAX];
+    if (!read_line(path, line))
+        return;
+    if (*screens == BOX_UNKNOWN)
+        *screens = 0;
+    *screens += strcmp(line, "disconnected") != 0; /* an old plug says "unknown" */
+}
+
 void box_look(const char *root, struct box *ret_box)
 {
     struct box b = { .watchdog_resets = BOX_UNKNOWN, .temperature_c = BOX_UNKNOWN,
-                     .disk_worn_percent = BOX_UNKNOWN, .disk_written_mib = BOX_UNKNOWN };
+                     .disk_worn_percent = BOX_UNKNOWN, .disk_written_mib = BOX_UNKNOWN,
+                     .screens = BOX_UNKNOWN };
     CLEANUP(buf_done) struct buf facts = buf_make(FACTS_MAX);
     char resets[BOX_WORD_SIZE] = "";
 
@@ -99,6 +112,7 @@ void box_look(const char *root, struct box *ret_box)
         b.watchdog_resets = number(resets, 10);
         each(root, "/sys/class/thermal", "/temp", hotter, &b.temperature_c);
         each(root, "/sys/block", "/device/life_time", more_worn, &b.disk_worn_percent);
+        each(root, "/sys/class/drm", "/status", plugged_in, &b.screens);
         each(root, "/sys/fs/ext4", "/lifetime_write_kbytes", written, &b.disk_written_mib);
     }
     *ret_box = b;

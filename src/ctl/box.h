@@ -21,6 +21,7 @@ struct box {
     int64_t watchdog_resets;      /* since the first start; BOX_UNKNOWN */
     int64_t temperature_c;        /* of the hottest zone; BOX_UNKNOWN */
     int64_t disk_worn_percent;    /* of the life that an eMMC's maker gives it; BOX_UNKNOWN */
+    int64_t screens;              /* that are plugged in and on; BOX_UNKNOWN */
     int64_t disk_written_mib;     /* to the data's file system, ever; BOX_UNKNOWN */
 };
 

@@ -58,6 +58,7 @@ static void find_box_problems(const struct box *b, int64_t backup_age_s, struct 
 {
     add_if(p, b->here && strcmp(b->version, b->good) != 0, "version",
            "this version was not seen to work: the box goes back to the one before");
+    add_if(p, b->screens == 0, "screen", "no screen is plugged in, or it is off");
     add_if(p, b->temperature_c >= HOT_C, "hot", "the box is too hot: give it air");
     add_if(p, b->disk_worn_percent >= WORN_PERCENT, "worn", "the disk is nearly worn out: replace the box");
     add_if(p, b->here && backup_age_s > BACKUP_OLD_S, "backup", "the newest copy of the database is old");
@@ -91,6 +92,7 @@ static void write_box(struct out *o, const struct box *b)
     out_text(o, "slot", b->slot);
     out_known(o, "watchdog_resets", b->watchdog_resets);
     out_known(o, "temperature_c", b->temperature_c);
+    out_known(o, "screens", b->screens);
     out_known(o, "disk_worn_percent", b->disk_worn_percent);
     out_known(o, "disk_written_mib", b->disk_written_mib);
 }
@@ -156,7 +158,7 @@ const struct ctl_command ctl_health = {
     .help = "one JSON object for a monitor; status 1 when something needs a person",
     .more = "The list problems holds a word for each: database, older_database, storage, disk, roster, clock, "
             "dead_letters, upload, register_lost, register_differs, client_certificate, printer; "
-            "on an appliance also version, hot, worn, backup. upload is how the last run ended, register what its comparison found.",
+            "on an appliance also version, screen, hot, worn, backup. upload is how the last run ended, register what its comparison found.",
     .needs = CTL_NEEDS_CONFIG,
     .run = run_health,
 };

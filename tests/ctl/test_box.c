@@ -82,6 +82,34 @@ TEST(what_is_not_there_or_makes_no_sense_is_unknown)
     CHECK_INT(b.disk_written_mib, BOX_UNKNOWN);
 }
 
+/* Plugs HDMI 1 and 2 and an analogue one, as the kernel shows them; "" is none. */
+static int64_t screens(const char *one, const char *two, const char *old)
+{
+    char root[64];
+    struct box b;
+    make_root(root);
+    put(root, "run/dynamo-box/facts", "slot=a\n");
+    put(root, "sys/class/drm/card0/dev", "226:0\n");
+    put(root, "sys/class/drm/version", "drm 1.1.0\n");
+    if (one[0])
+        put(root, "sys/class/drm/card0-HDMI-A-1/status", one);
+    if (two[0])
+        put(root, "sys/class/drm/card0-HDMI-A-2/status", two);
+    if (old[0])
+        put(root, "sys/class/drm/card0-VGA-1/status", old);
+    box_look(root, &b);
+    return b.screens;
+}
+
+TEST(a_screen_that_is_unplugged_or_off_is_missed)
+{
+    CHECK_INT(screens("connected\n", "disconnected\n", ""), 1);
+    CHECK_INT(screens("connected\n", "connected\n", ""), 2);
+    CHECK_INT(screens("disconnected\n", "disconnected\n", ""), 0);
+    CHECK_INT(screens("disconnected\n", "", "unknown\n"), 1);
+    CHECK_INT(screens("", "", ""), BOX_UNKNOWN);
+}
+
 TEST(the_newest_file_of_a_folder_says_how_old_its_copies_are)
 {
     char root[64], path[128];
