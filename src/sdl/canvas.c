@@ -59,15 +59,71 @@ static inline void cover_px(uint32_t *px, uint32_t cover, ui_colour colour)
         *px = mix(*px, colour, weight(a));
 }
 
-/* A line of a mask; most of a text's is empty, and is passed eight pixels at a time. */
+/* Numbers side by side, for which every machine of ours has instructions. */
+typedef uint8_t sixteen_bytes __attribute__((vector_size(16)));
+typedef uint16_t eight_numbers __attribute__((vector_size(16)));
+typedef uint32_t four_numbers __attribute__((vector_size(16)));
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the low byte of a number comes first");
+#define PUT_SIDE_BY_SIDE __builtin_shufflevector
+
+/* Eight bytes under a colour: w of 256 of each is new. The upper byte of each number is the result;
+ * what is more than sixteen bits on the way falls away again. */
+static inline eight_numbers mix_bytes(eight_numbers old, eight_numbers new, eight_numbers w)
+{
+    return (old << 8) + (new - old) * w;
+}
+
+/* Four pixels under a colour, of which the first two are covered by w01 and the others by w23. */
+static inline void mix_four(uint32_t *px, eight_numbers colour, eight_numbers w01, eight_numbers w23)
+{
+    const sixteen_bytes none = { 0 };
+    sixteen_bytes b;
+    memcpy(&b, px, sizeof(b));
+    eight_numbers first = (eight_numbers)PUT_SIDE_BY_SIDE(b, none, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20,
+                                                          5, 21, 6, 22, 7, 23);
+    eight_numbers second = (eight_numbers)PUT_SIDE_BY_SIDE(b, none, 8, 24, 9, 25, 10, 26, 11, 27, 12,
+                                                           28, 13, 29, 14, 30, 15, 31);
+    b = PUT_SIDE_BY_SIDE((sixteen_bytes)mix_bytes(first, colour, w01),
+                         (sixteen_bytes)mix_bytes(second, colour, w23), 1, 3, 5, 7, 9, 11, 13, 15,
+                         17, 19, 21, 23, 25, 27, 29, 31);
+    memcpy(px, &b, sizeof(b));
+}
+
+/* Eight pixels, each covered otherwise: what cover_px() makes of each. `solid` is the colour's four
+ * bytes, twice. */
+static inline void cover_eight(uint32_t *px, const uint8_t *cover, eight_numbers solid, uint16_t alpha)
+{
+    const sixteen_bytes none = { 0 };
+    sixteen_bytes b = none;
+    memcpy(&b, cover, 8);
+    eight_numbers w = (eight_numbers)PUT_SIDE_BY_SIDE(b, none, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5,
+                                                      21, 6, 22, 7, 23);
+    if (alpha != 0xFF) {
+        w *= alpha;
+        w = (w + 1 + (w >> 8)) >> 8; /* by 255, exact up to 255 * 255 */
+    }
+    w += w >> 7;
+    four_numbers w0 = (four_numbers)PUT_SIDE_BY_SIDE(w, w, 0, 8, 1, 9, 2, 10, 3, 11);
+    four_numbers w4 = (four_numbers)PUT_SIDE_BY_SIDE(w, w, 4, 12, 5, 13, 6, 14, 7, 15);
+    mix_four(px, solid, (eight_numbers)PUT_SIDE_BY_SIDE(w0, w0, 0, 4, 1, 5),
+             (eight_numbers)PUT_SIDE_BY_SIDE(w0, w0, 2, 6, 3, 7));
+    mix_four(px + 4, solid, (eight_numbers)PUT_SIDE_BY_SIDE(w4, w4, 0, 4, 1, 5),
+             (eight_numbers)PUT_SIDE_BY_SIDE(w4, w4, 2, 6, 3, 7));
+}
+
+/* A line of a mask, eight pixels at a time: most of a text's is empty, or covered all over. */
 static void mask_row(uint32_t *px, const uint8_t *from, int n, ui_colour colour)
 {
+    const uint16_t b = colour & 0xFF, g = colour >> 8 & 0xFF, r = colour >> 16 & 0xFF;
+    const eight_numbers solid = { b, g, r, 0xFF, b, g, r, 0xFF };
     int i = 0;
     for (; i + 8 <= n; i += 8) {
         uint64_t eight;
         memcpy(&eight, from + i, sizeof(eight));
-        for (int k = i; eight && k < i + 8; k++)
-            cover_px(&px[k], from[k], colour);
+        if (eight == UINT64_MAX)
+            fill_row(px + i, 8, colour);
+        else if (eight)
+            cover_eight(px + i, from + i, solid, (uint16_t)(colour >> 24));
     }
     for (; i < n; i++)
         cover_px(&px[i], from[i], colour);
@@ -88,79 +144,106 @@ static double clamp01(double v)
     return v < 0 ? 0 : v > 1 ? 1 : v;
 }
 
+static void free_shape(struct shape *s)
+{
+    mem_free(s->m.v);
+    mem_free(s->first);
+}
+
 void shapes_done(struct shapes *s)
 {
     for (int i = 0; i < s->n; i++)
-        mem_free(s->v[i].m.v);
+        free_shape(&s->v[i]);
     *s = (struct shapes){ 0 };
 }
 
-/* A new place for a mask, the oldest thrown out when all are taken. */
-static struct mask *shapes_add(struct shapes *s, int radius, int blur, int side)
+/* A new place for a mask w x h, the oldest thrown out when all are taken. */
+static struct shape *shapes_add(struct shapes *s, int radius, int blur, int w, int h)
 {
-    uint8_t *v = mem_calloc((size_t)side, (size_t)side);
-    if (!v)
+    struct shape new = { .radius = radius, .blur = blur,
+                         .m = { w, h, mem_calloc((size_t)w, (size_t)h) },
+                         .first = mem_calloc((size_t)h, sizeof(*new.first)) };
+    if (!new.m.v || !new.first) {
+        free_shape(&new);
         return NULL;
+    }
     if (s->n == SHAPES_MAX) {
-        mem_free(s->v[0].m.v);
+        free_shape(&s->v[0]);
         memmove(&s->v[0], &s->v[1], (SHAPES_MAX - 1) * sizeof(s->v[0]));
         s->n--;
     }
-    s->v[s->n].radius = radius;
-    s->v[s->n].blur = blur;
-    s->v[s->n].m = (struct mask){ side, side, v };
-    return &s->v[s->n++].m;
+    s->v[s->n] = new;
+    return &s->v[s->n++];
 }
 
-static struct mask *shapes_find(struct shapes *s, int radius, int blur)
+static struct shape *shapes_find(struct shapes *s, int radius, int blur)
 {
     for (int i = 0; i < s->n; i++)
         if (s->v[i].radius == radius && s->v[i].blur == blur)
-            return &s->v[i].m;
+            return &s->v[i];
     return NULL;
 }
 
 /* The top left quarter of a disc: how much of each pixel it covers. */
-static const struct mask *corner(struct shapes *s, int radius)
+static const struct shape *corner(struct shapes *s, int radius)
 {
-    struct mask *m = shapes_find(s, radius, 0);
-    if (m || !(m = shapes_add(s, radius, 0, radius)))
-        return m;
-    for (int y = 0; y < radius; y++)
-        for (int x = 0; x < radius; x++) {
+    struct shape *q = shapes_find(s, radius, 0);
+    if (q || !(q = shapes_add(s, radius, 0, radius, radius)))
+        return q;
+    for (int y = 0; y < radius; y++) {
+        for (int x = radius - 1; x >= 0; x--) {
             double d = hypot(radius - x - 0.5, radius - y - 0.5);
-            m->v[y * radius + x] = (uint8_t)lround(255 * clamp01(radius - d + 0.5));
+            q->m.v[y * radius + x] = (uint8_t)lround(255 * clamp01(radius - d + 0.5));
         }
-    return m;
+        while (q->first[y] < radius && q->m.v[y * radius + q->first[y]] == 0)
+            q->first[y]++;
+    }
+    return q;
+}
+
+static int later(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static int sooner(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* The pixels from..to of a line of a rounded box; `quarter` is that line of its corner, of which
+ * nothing is covered before `first`. Few pixels lie between nothing and all. */
+static void round_row(uint32_t *row, int from, int to, struct ui_rect box, const uint8_t *quarter,
+                      int radius, int first, ui_colour colour)
+{
+    int full = first, right = box.x + box.w;
+    while (full < radius && quarter[full] != 0xFF)
+        full++;
+    for (int x = later(box.x + first, from); x < sooner(box.x + full, to); x++)
+        cover_px(&row[x], quarter[x - box.x], colour);
+    int begin = later(box.x + full, from);
+    fill_row(row + begin, sooner(right - full, to) - begin, colour);
+    for (int x = later(right - full, from); x < sooner(right - first, to); x++)
+        cover_px(&row[x], quarter[right - 1 - x], colour);
 }
 
 void canvas_round(const struct canvas *c, struct shapes *s, struct ui_rect box, int radius,
                   ui_colour colour)
 {
     struct ui_rect r = ui_rect_cut(box, c->clip);
-    int most = (box.w < box.h ? box.w : box.h) / 2;
-    radius = radius < most ? radius : most;
-    const struct mask *m = radius > 0 ? corner(s, radius) : NULL;
-    if (!m) {
+    radius = sooner(radius, sooner(box.w, box.h) / 2);
+    const struct shape *q = radius > 0 ? corner(s, radius) : NULL;
+    if (!q) {
         canvas_fill(c, box, colour);
         return;
     }
-    int right = box.x + box.w, bottom = box.y + box.h;
     for (int y = r.y; y < r.y + r.h; y++) {
         uint32_t *row = c->px + (size_t)y * (size_t)c->pitch;
-        int v = y - box.y < bottom - 1 - y ? y - box.y : bottom - 1 - y;
-        if (v >= radius) {
+        int v = sooner(y - box.y, box.y + box.h - 1 - y);
+        if (v >= radius)
             fill_row(row + r.x, r.w, colour);
-            continue;
-        }
-        const uint8_t *quarter = m->v + v * radius;
-        int end = r.x + r.w, straight = right - radius;
-        int from = r.x > box.x + radius ? r.x : box.x + radius;
-        if (r.x < from)
-            mask_row(row + r.x, quarter + (r.x - box.x), (end < from ? end : from) - r.x, colour);
-        fill_row(row + from, (end < straight ? end : straight) - from, colour);
-        for (int x = from > straight ? from : straight; x < end; x++)
-            cover_px(&row[x], quarter[right - 1 - x], colour);
+        else
+            round_row(row, r.x, r.x + r.w, box, q->m.v + v * radius, radius, q->first[v], colour);
     }
 }
 
@@ -180,16 +263,16 @@ static void blur_line(const float *from, float *to, int n, int step, int half)
     }
 }
 
-/* A rounded box blurred three times over; only its top left quarter is kept,
- * up to where it no longer changes along the edge. */
-static const struct mask *soft_corner(struct shapes *s, int radius, int blur)
+/* A rounded box blurred three times over; only its top half is kept, without what lies between
+ * its corners, where it does not change along the edge. */
+static const struct shape *soft_corner(struct shapes *s, int radius, int blur)
 {
-    struct mask *m = shapes_find(s, radius, blur);
+    struct shape *m = shapes_find(s, radius, blur);
     if (m)
         return m;
     int keep = radius + 2 * blur + 1, n = 2 * keep, half = blur / 3;
     float *a = mem_calloc((size_t)(n * n), sizeof(*a)), *b = mem_calloc((size_t)(n * n), sizeof(*b));
-    m = a && b ? shapes_add(s, radius, blur, keep) : NULL;
+    m = a && b ? shapes_add(s, radius, blur, n, keep) : NULL;
     for (int y = blur; m && y < n - blur; y++)
         for (int x = blur; x < n - blur; x++) {
             int u = x < n - 1 - x ? x - blur : n - 1 - x - blur;
@@ -206,47 +289,44 @@ static const struct mask *soft_corner(struct shapes *s, int radius, int blur)
     }
     for (int y = 0; m && y < keep; y++)
         for (int x = 0; x < keep; x++)
-            m->v[y * keep + x] = (uint8_t)lroundf(255 * a[y * n + x]);
+            m->m.v[y * n + x] = m->m.v[y * n + n - 1 - x] = (uint8_t)lroundf(255 * a[y * n + x]);
     mem_free(a);
     mem_free(b);
     return m;
 }
 
-/* The pixels from..to of one line of a shadow; soft is that line of the soft corner. */
+/* The pixels from..to of one line of a shadow; soft is that line of both its corners, keep wide
+ * each. Between them it is the same all along; in a narrow box they meet half-way. */
 static void shadow_row(uint32_t *row, int from, int to, const struct ui_draw_cmd *cmd,
                        const uint8_t *soft, int keep)
 {
-    int left = cmd->box.x + keep, right = cmd->box.x + cmd->box.w;
-    int x = from;
-    for (; x < to && x < left; x++) {
-        int u = x - cmd->box.x < right - 1 - x ? x - cmd->box.x : right - 1 - x;
-        cover_px(&row[x], soft[u], cmd->colour);
-    }
-    /* Between the corners it is the same all along. */
-    int middle = to < right - keep ? to : right - keep;
+    int left = cmd->box.x, right = left + cmd->box.w;
+    int middle = left + sooner(keep, (cmd->box.w + 1) / 2), behind = later(right - keep, middle);
+    if (from < sooner(middle, to))
+        mask_row(row + from, soft + (from - left), sooner(middle, to) - from, cmd->colour);
     uint32_t a = dim(soft[keep - 1], cmd->colour >> 24);
-    if (middle > x && a)
-        fill_row(row + x, middle - x, a << 24 | (cmd->colour & 0xFFFFFF));
-    for (x = middle > x ? middle : x; x < to; x++) {
-        int u = right - 1 - x < keep ? right - 1 - x : keep - 1;
-        cover_px(&row[x], soft[u], cmd->colour);
-    }
+    int x = later(from, middle);
+    if (a)
+        fill_row(row + x, sooner(behind, to) - x, a << 24 | (cmd->colour & 0xFFFFFF));
+    x = later(from, behind);
+    if (x < to)
+        mask_row(row + x, soft + 2 * keep - (right - x), to - x, cmd->colour);
 }
 
 void canvas_shadow(const struct canvas *c, struct shapes *s, const struct ui_draw_cmd *cmd)
 {
-    const struct mask *m = soft_corner(s, cmd->radius, cmd->blur);
+    const struct shape *m = soft_corner(s, cmd->radius, cmd->blur);
     if (!m)
         return;
     struct ui_rect box = cmd->box, r = ui_rect_cut(box, c->clip);
     /* What the box itself covers is painted over next: leave it out. */
     struct ui_rect over = ui_rect_inset(box, cmd->blur);
     over.y -= cmd->line;
-    int keep = m->w, bottom = box.y + box.h, end = r.x + r.w;
+    int keep = m->m.h, bottom = box.y + box.h, end = r.x + r.w;
     for (int y = r.y; y < r.y + r.h; y++) {
         uint32_t *row = c->px + (size_t)y * (size_t)c->pitch;
         int v = y - box.y < bottom - 1 - y ? y - box.y : bottom - 1 - y;
-        const uint8_t *soft = m->v + (v < keep ? v : keep - 1) * keep;
+        const uint8_t *soft = m->m.v + sooner(v, keep - 1) * m->m.w;
         if (y < over.y || y >= over.y + over.h) {
             shadow_row(row, r.x, end, cmd, soft, keep);
             continue;

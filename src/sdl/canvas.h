@@ -29,11 +29,13 @@ void canvas_mask(const struct canvas *c, int x, int y, const struct mask *m, ui_
 
 /* Corner and shadow masks, made once per radius. */
 #define SHAPES_MAX 48
+struct shape {
+    int radius, blur;
+    struct mask m;
+    uint16_t *first; /* of each row: the first pixel that is covered */
+};
 struct shapes {
-    struct {
-        int radius, blur;
-        struct mask m;
-    } v[SHAPES_MAX];
+    struct shape v[SHAPES_MAX];
     int n;
 };
 void shapes_done(struct shapes *s);
