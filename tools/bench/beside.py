@@ -111,12 +111,16 @@ class Shown:
         return total, ticks
 
 
-def pss_kib(pid):
+def rollup_kib(pid, what):
     try:
         text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
         return 0
-    return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("Pss:"))
+    return next(int(line.split()[1]) for line in text.splitlines() if line.startswith(what + ":"))
+
+
+def pss_kib(pid):
+    return rollup_kib(pid, "Pss")
 
 
 def middle(box):
@@ -233,42 +237,53 @@ def measure_idle(table, programs, seconds):
                                                       for name, (n, ms, s) in found.items()))
 
 
+def visits_played(argv, env, visit, marks):
+    """Plays visits until the last mark; yields (mark, pid) while the kiosk stands still at each."""
+    with tempfile.TemporaryDirectory(prefix="dynamo-bench-") as folder:
+        # the kiosk stands still while it opens a pipe that nobody reads yet
+        pipes = {n: pathlib.Path(folder) / f"at{n}.json" for n in marks}
+        for pipe in pipes.values():
+            os.mkfifo(pipe)
+        script = pathlib.Path(folder) / "visits.script"
+        script.write_text("".join(
+            visit.format(n=1 + i % 28, month=1 + i // 28 % 12, year=2000 + i // 336) +
+            (f"tree {pipes[i + 1]}\n" if i + 1 in pipes else "") for i in range(max(marks))))
+        process = subprocess.Popen([*argv, "--script", str(script)], env=env,
+                                   stdout=subprocess.DEVNULL, start_new_session=True)
+        for mark, pipe in pipes.items():
+            while pathlib.Path(f"/proc/{process.pid}/wchan").read_text() != "wait_for_partner":
+                if process.poll() is not None:
+                    raise SystemExit("bench: the script of visits failed")
+                time.sleep(0.2)
+            yield mark, process.pid
+            pipe.read_bytes()
+        process.wait(60)
+
+
 def measure_memory(table, programs, missing, kiosk_argv, visit, visits):
-    """PSS of every process after visits, the kiosk's at two moments of one run."""
+    """PSS of every process after visits, on the display and in real time."""
     pss = dict(missing)
     for name, shown in programs.items():
         if name == "kiosk":
             continue
         with shown:
             pss[name] = shown.pss_mib()
-    few, many = visits
-    with tempfile.TemporaryDirectory(prefix="dynamo-bench-") as folder:
-        # the kiosk stands still while it opens a pipe that nobody reads yet
-        pipes = [pathlib.Path(folder) / f"at{n}.json" for n in visits]
-        for pipe in pipes:
-            os.mkfifo(pipe)
-        script = pathlib.Path(folder) / "visits.script"
-        script.write_text("".join(
-            visit.format(n=1 + i % 28, month=1 + i // 28 % 12, year=2000 + i // 336) +
-            (f"tree {pipes[0]}\n" if i + 1 == few else f"tree {pipes[1]}\n" if i + 1 == many else "")
-            for i in range(many)))
-        process = subprocess.Popen([*kiosk_argv, "--script", str(script)],
-                                   env=programs["kiosk"].env,  # on the display, as its peers are
-                                   stdout=subprocess.DEVNULL, start_new_session=True)
-        at = []
-        for pipe in pipes:
-            while pathlib.Path(f"/proc/{process.pid}/wchan").read_text() != "wait_for_partner":
-                if process.poll() is not None:
-                    raise SystemExit("bench: the script of visits failed")
-                time.sleep(0.2)
-            at.append(pss_kib(process.pid))
-            pipe.read_bytes()
-        process.wait(60)
-    beside(table, f"memory (PSS) after {few} visits", "MiB", at[0] / 1024, pss,
+    for _, pid in visits_played(kiosk_argv, programs["kiosk"].env, visit, [visits]):
+        ours = pss_kib(pid) / 1024
+    beside(table, f"memory (PSS) after {visits} visits", "MiB", ours, pss,
            "bare + 8 MiB, Chromium / 18",
            lambda o, p: o <= p["bare SDL2"] + 8 and (not p.get("Chromium") or o * 18 <= p["Chromium"]))
-    table.add(f"growth between visit {few} and {many}", str(at[1] - at[0]), "KiB", "at most 256 KiB",
-              at[1] - at[0] <= 256)
+
+
+def measure_growth(table, build, kiosk_argv, visit, few, many):
+    """What a thousand visitors leave behind: pages that only this program holds and has written, so
+    that no neighbour has a say. In a time that only waits move (kiosk/steady.c), without a display."""
+    argv = [str(build / "bench" / "kiosk-steady"), *kiosk_argv[1:]]
+    env = dict(os.environ, SDL_VIDEODRIVER="dummy")
+    at = {n: rollup_kib(pid, "Private_Dirty") for n, pid in visits_played(argv, env, visit, [few, many])}
+    table.add(f"growth between visit {few} and {many}", str(at[many] - at[few]), "KiB",
+              "at most 256 KiB", at[many] - at[few] <= 256,
+              f"of its own pages: {at[few]:,} and {at[many]:,} KiB")
 
 
 def rows(table, build, house, kiosk_argv, boxes, visit, to_name, rounds):
@@ -304,5 +319,6 @@ def rows(table, build, house, kiosk_argv, boxes, visit, to_name, rounds):
         touched = {name: shown for name, shown in programs.items() if name in TOUCHED}
         measure_touch(table, touched, spots, n)
         measure_idle(table, programs, int(os.environ.get("IDLE_S", "60")))
-        visits = tuple(int(v) for v in os.environ.get("VISITS", "100,200").split(","))
-        measure_memory(table, programs, missing, kiosk_argv, visit, visits)
+        few, many = (int(v) for v in os.environ.get("VISITS", "100,1100").split(","))
+        measure_memory(table, programs, missing, kiosk_argv, visit, few)
+        measure_growth(table, build, kiosk_argv, visit, few, many)
