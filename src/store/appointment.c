@@ -18,16 +18,20 @@ static const char SQL_INSERT[] =
     " WHERE chain = :chain AND token_mac IS NOT NULL LIMIT 1)),"
     " :person, :person_mac, :person_no, :municipality, :topic, :lang,"
     " :successor, :visit, :why, :created)";
+#define SET_OPEN \
+    "UPDATE appointment SET state = :state, version = version + 1, seat = :seat," \
+    " held_by = :held_by, held_until_ms = :held_until, extended = :extended," \
+    " code_day = :code_day, code_count = :code_count, person_no = :person_no," \
+    " municipality = :municipality, topic = :topic, lang = :lang, successor = :successor," \
+    " visit = :visit, why = :why"
+#define WHERE_WAS " WHERE id = :id AND state = :was_state AND version = :was_version"
 /* What is bound as NULL here (person, code) stays as it is stored. */
 static const char SQL_UPDATE[] =
-    "UPDATE appointment SET state = :state, version = version + 1, seat = :seat,"
-    " held_by = :held_by, held_until_ms = :held_until, extended = :extended,"
-    " code_day = :code_day, code_count = :code_count, code_mac = coalesce(:code_mac, code_mac),"
+    SET_OPEN ", code_mac = coalesce(:code_mac, code_mac),"
     " token_mac = coalesce(:token_mac, token_mac), person = coalesce(:person, person),"
-    " person_mac = coalesce(:person_mac, person_mac), person_no = :person_no,"
-    " municipality = :municipality, topic = :topic, lang = :lang, successor = :successor,"
-    " visit = :visit, why = :why"
-    " WHERE id = :id AND state = :was_state AND version = :was_version";
+    " person_mac = coalesce(:person_mac, person_mac)" WHERE_WAS;
+/* Names no column of an index that stays as it is: SQLite would write its entries anew. */
+static const char SQL_UPDATE_OPEN[] = SET_OPEN WHERE_WAS;
 static const char SQL_GET[] = "SELECT " APPOINTMENT_COLUMNS " FROM appointment WHERE id = :id";
 static const char SQL_DAY[] = "SELECT day FROM appointment WHERE id = :id";
 static const char SQL_PERSON[] = "SELECT day, person, municipality, topic, lang FROM appointment"
@@ -72,9 +76,13 @@ static enum err hide(struct store *s, const struct appointment_row *r, const str
     return e == ERR_OK ? people_mac(s, r->day, p, true, ret->person_mac) : e;
 }
 
-static void bind_hidden(struct stmt *q, const struct hidden *h)
+static void bind_why(struct stmt *q, const struct hidden *h)
 {
     bind_blob(q, ":why", h->reason.n ? h->reason.v : NULL, h->reason.n);
+}
+
+static void bind_hidden(struct stmt *q, const struct hidden *h)
+{
     bind_blob(q, ":code_mac", h->coded ? h->code_mac : NULL, LOOKUP_SIZE);
     bind_blob(q, ":token_mac", h->coded ? h->token_mac : NULL, LOOKUP_SIZE);
     bind_blob(q, ":person", h->person.n ? h->person.v : NULL, h->person.n);
@@ -109,6 +117,7 @@ enum err store_appointment_insert(struct store *s, const struct appointment_row 
         return e;
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_INSERT);
     bind_mutable(&q, r, p);
+    bind_why(&q, &h);
     bind_hidden(&q, &h);
     bind_text(&q, ":chain", r->chain.s);
     bind_text(&q, ":site", r->site);
@@ -134,9 +143,12 @@ enum err store_appointment_update(struct store *s, const struct appointment_row 
     enum err e = hide(s, &plain, p, &h);
     if (e != ERR_OK)
         return e;
-    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_UPDATE);
+    bool hidden = h.coded || h.person.n > 0;
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, hidden ? SQL_UPDATE : SQL_UPDATE_OPEN);
     bind_mutable(&q, r, p);
-    bind_hidden(&q, &h);
+    bind_why(&q, &h);
+    if (hidden)
+        bind_hidden(&q, &h);
     bind_text(&q, ":was_state", appointment_state_name(was.state));
     bind_int(&q, ":was_version", was.version);
     due_lower_by_appointment(s, r);
