@@ -154,9 +154,10 @@ $(O)/dynamo-register: $(patsubst %.c,$(O)/%.o,$(wildcard tools/register/*.c)) $(
 	$(link) $(shell pkg-config --libs libmicrohttpd jansson sqlite3 libsodium gnutls 2>/dev/null || pkg-config --libs libmicrohttpd jansson sqlite3 libsodium)
 
 # Benchmarks: each a program that links flow and times one thing beside its bare peer.
-BENCHES := $(patsubst tools/bench/%.c,$(O)/bench/%,$(filter-out tools/bench/rounds.c,$(wildcard tools/bench/*.c)))
-$(O)/bench/%: $(O)/tools/bench/%.o $(O)/tools/bench/rounds.o $(call archives,flow) ; $(link) $(call libs,flow)
-BENCHES += $(O)/bench/upload
+BENCHES := $(patsubst tools/bench/%.c,$(O)/bench/%,$(filter-out tools/bench/rounds.c tools/bench/house.c,$(wildcard tools/bench/*.c)))
+$(O)/bench/%: $(O)/tools/bench/%.o $(O)/tools/bench/rounds.o $(O)/tools/bench/house.o $(call archives,flow) ; $(link) $(call libs,flow)
+BENCHES += $(O)/bench/commit $(O)/bench/upload
+$(O)/bench/commit: $(patsubst %.c,$(O)/%.o,$(wildcard tools/bench/commit/*.c)) $(O)/tools/bench/rounds.o $(call archives,flow) ; $(link) $(call libs,flow)
 $(O)/bench/upload: $(patsubst %.c,$(O)/%.o,$(wildcard tools/bench/upload/*.c)) $(O)/tools/bench/rounds.o $(call archives,upload) ; $(link) $(call libs,upload)
 # The desk's peers, and what asks them for pages: they share nothing with it.
 $(O)/tools/bench/desk/%.o: CPPFLAGS += $(shell pkg-config --cflags libmicrohttpd sqlite3)

@@ -3,7 +3,8 @@
  * booked, beside a program that only reads those rows by the covering index. Goals:
  * at most 1.5 times that, and with a million past appointments the instructions of none.
  *
- *   slots                   a house of its own, without a past
+ *   slots                   a house of its own, without a past; then one day of another,
+ *                           with 100,000 past appointments
  *   slots make FILE PAST    only makes it, with so many past appointments
  *   slots read FILE         only measures: tools/bench/run counts the instructions of this
  */
@@ -17,40 +18,13 @@
 #include "base/mem.h"
 #include "flow/booking.h"
 #include "flow/house.h"
+#include "tools/bench/house.h"
 #include "tools/bench/rounds.h"
 
-#define COACHES 8
+#define COACHES 8 /* c0, c1, ... */
 #define DAYS 60
 #define BOOKED 2000
-
-static void die(const char *what, enum err e)
-{
-    fprintf(stderr, "bench slots: %s: %s\n", what, err_text(e));
-    exit(1);
-}
-
-static char *roster_text(void)
-{
-    struct buf b = buf_make(ROSTER_JSON_MAX);
-    buf_adds(&b, "{\"version\":1,\"site\":{\"id\":\"bench\",\"name\":\"Bench\",\"timezone\":"
-                 "\"Europe/Amsterdam\",\"municipality\":\"1674\"},\"opening\":[{\"weekdays\":"
-                 "[\"mon\",\"tue\",\"wed\",\"thu\",\"fri\",\"sat\",\"sun\"],\"from\":\"08:00\","
-                 "\"to\":\"18:00\",\"for\":[\"walk_in\",\"appointment\"],\"valid_from\":"
-                 "\"2026-01-01\"}],\"closures\":[],\"services\":[{\"id\":\"school\",\"name\":"
-                 "{\"nl\":\"School\"},\"minutes\":30,\"book\":true,\"walk_in\":true,\"topics\":"
-                 "[\"school\"],\"default\":true}],\"coaches\":[");
-    for (int i = 0; i < COACHES; i++)
-        buf_addf(&b,
-                 "%s{\"id\":\"c%d\",\"name\":\"C%d\",\"role\":\"trajectbegeleider\",\"room\":"
-                 "\"%d\",\"services\":[\"school\"],\"availability\":[{\"weekdays\":[\"mon\","
-                 "\"tue\",\"wed\",\"thu\",\"fri\",\"sat\",\"sun\"],\"from\":\"09:00\",\"to\":"
-                 "\"17:00\",\"valid_from\":\"2026-01-01\"}],\"breaks\":[{\"weekdays\":[\"mon\","
-                 "\"tue\",\"wed\",\"thu\",\"fri\",\"sat\",\"sun\"],\"from\":\"12:00\",\"to\":"
-                 "\"13:00\"}]}",
-                 i ? "," : "", i, i, i);
-    buf_adds(&b, "],\"rules\":{\"lead_minutes\":0}}");
-    return buf_take(&b);
-}
+#define PAST 100000L /* of the one day */
 
 static void sql(sqlite3 *db, const char *text)
 {
@@ -93,13 +67,12 @@ static void book(const char *path, utc_ms midnight, long past)
     sqlite3_close(db);
 }
 
-static size_t list_free(struct flow *f)
+static size_t list_free(struct flow *f, civil_day from, int days)
 {
     struct free_list list = { 0 };
-    civil_day today = flow_today(f);
-    enum err e = flow_free(f, "school", NULL, today, today + DAYS, &list);
+    enum err e = flow_free(f, "school", NULL, from, from + days, &list);
     if (e != ERR_OK)
-        die("free", e);
+        bench_die("slots: free", e);
     size_t n = list.n;
     free_list_done(&list);
     return n;
@@ -109,7 +82,7 @@ static size_t list_free(struct flow *f)
 __attribute__((noinline)) static double time_ours(struct flow *f, size_t *ret_n)
 {
     int64_t start = bench_now_ns();
-    *ret_n = list_free(f);
+    *ret_n = list_free(f, flow_today(f), DAYS);
     return (double)(bench_now_ns() - start) / 1000.0;
 }
 
@@ -137,26 +110,6 @@ __attribute__((noinline)) static double time_bare(sqlite3_stmt *s, utc_ms from, 
     return us;
 }
 
-/* A house at 8 in the morning; a new one unless there is a file. */
-static struct flow *open_house(const char *path, bool make, struct clock *clock, struct rng *rng)
-{
-    struct flow *f = NULL;
-    enum err e = make ? flow_init(path, true, clock, rng) : ERR_OK;
-    if (e == ERR_OK)
-        e = flow_open(&(struct flow_options){ .db_path = path, .device = "bench", .clock = clock,
-                                              .rng = rng },
-                      &f);
-    char *text = roster_text();
-    struct roster_notes notes = { 0 };
-    if (e == ERR_OK && make)
-        e = flow_roster_import(f, text, strlen(text), &notes);
-    if (e != ERR_OK)
-        die("set-up", e);
-    roster_notes_done(&notes);
-    mem_free(text);
-    return f;
-}
-
 static void measure(struct flow *f, const char *path, utc_ms midnight)
 {
     sqlite3 *db;
@@ -169,14 +122,14 @@ static void measure(struct flow *f, const char *path, utc_ms midnight)
                            "start_ms >= ?2 AND start_ms < ?3 AND (state = 'held' OR state = "
                            "'booked' OR state = 'checked_in')",
                            -1, &s, NULL) != SQLITE_OK)
-        die("bare", ERR_IO);
+        bench_die("slots: bare", ERR_IO);
     double ours[99];
     double peer[99];
     size_t starts = 0;
     int rows = 0;
     int n = bench_rounds();
     time_bare(s, midnight, midnight + (DAYS + 2) * DAY_MS, &rows); /* pages come into memory */
-    list_free(f);
+    list_free(f, flow_today(f), DAYS);
     for (int i = 0; i < n; i++) {
         peer[i] = time_bare(s, midnight, midnight + (DAYS + 2) * DAY_MS, &rows);
         ours[i] = time_ours(f, &starts);
@@ -187,23 +140,54 @@ static void measure(struct flow *f, const char *path, utc_ms midnight)
     sqlite3_close(db);
 }
 
+/* The starts of tomorrow, as somebody at a kiosk asks for them. */
+static void measure_day(struct flow *f)
+{
+    double us[99];
+    int n = bench_rounds();
+    civil_day day = flow_today(f) + 1;
+    size_t starts = list_free(f, day, 0);
+    for (int i = 0; i < n; i++) {
+        int64_t start = bench_now_ns();
+        starts = list_free(f, day, 0);
+        us[i] = (double)(bench_now_ns() - start) / 1000.0;
+    }
+    printf("{\"name\":\"free starts of one day, 100,000 past appointments\",\"unit\":\"us\","
+           "\"ours\":%.1f}\n",
+           bench_median(us, n));
+    fprintf(stderr, "bench slots: %zu free starts that day\n", starts);
+}
+
+static struct flow *new_house(const char *path, utc_ms midnight, long past, struct clock *clock,
+                              struct rng *rng)
+{
+    struct flow *f = bench_house(path, COACHES, clock, rng);
+    book(path, midnight, past);
+    return f;
+}
+
 int main(int argc, char **argv)
 {
-    bool make = argc < 3 || strcmp(argv[1], "make") == 0;
-    bool read = argc < 3 || strcmp(argv[1], "read") == 0;
     utc_ms midnight = INT64_C(1774306800000); /* 2026-03-24T00:00+01:00 */
     struct clock clock = clock_at(midnight + 8 * HOUR_MS);
     struct rng rng = rng_seeded(1);
     char path[300];
-    if (argc < 3)
-        snprintf(path, sizeof(path), "%s/d.db", bench_folder());
-    else
-        snprintf(path, sizeof(path), "%s", argv[2]);
-    struct flow *f = open_house(path, make, &clock, &rng);
-    if (make)
-        book(path, midnight, argc > 3 ? strtol(argv[3], NULL, 10) : 0);
-    if (read)
-        measure(f, path, midnight);
+    struct flow *f;
+    if (argc > 2 && strcmp(argv[1], "make") == 0) {
+        f = new_house(argv[2], midnight, argc > 3 ? strtol(argv[3], NULL, 10) : 0, &clock, &rng);
+        flow_close(f);
+        return 0;
+    }
+    snprintf(path, sizeof(path), "%s/d.db", bench_folder());
+    const char *file = argc > 2 ? argv[2] : path;
+    f = argc > 2 ? bench_open(file, &clock, &rng) : new_house(file, midnight, 0, &clock, &rng);
+    measure(f, file, midnight);
+    flow_close(f);
+    if (argc > 2)
+        return 0;
+    snprintf(path, sizeof(path), "%s/past.db", bench_folder());
+    f = new_house(path, midnight, PAST, &clock, &rng);
+    measure_day(f);
     flow_close(f);
     return 0;
 }

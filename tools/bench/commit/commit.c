@@ -1,98 +1,33 @@
 /*
- * tools/bench/commit.c - a walk-in, and a booking, committed durably, beside a bare SQLite
- * program that writes the same rows: rate, bytes and fdatasync calls. Goals: at least 90 % of
- * the rate, at most 1.08 times the bytes, at most 1.05 fdatasync a commit.
+ * tools/bench/commit/commit.c - a walk-in, a booking, a check-in and a call committed durably,
+ * beside a bare SQLite program that writes the same rows (bare.h): rate, bytes and fdatasync
+ * calls. Goals: at least 90 % of the rate, at most 1.08 times the bytes, at most 1.05 fdatasync
+ * a commit.
  *
- * Both sides have a file of the same schema and settings and take turns every few people. The
- * rows that flow wrote are read back (neither timed nor counted) and written once more by
- * prepared statements in the same transactions. The bare program of the goal seals names and
- * chains hashes (performance.md, section 3), so each sealed or hashed value is made once more,
- * by the same cipher over as many bytes; texts and numbers are there for the taking.
+ *   commit [arrivals | appointments]    walk-ins, calls and bookings; bookings of today that
+ *                                       check in; both without a word
+ *
+ * Both sides have a file of the same schema and settings and take turns every few people.
  * Checkpoints stand between the rounds on both sides, as they do between visitors.
  */
-#include <inttypes.h>
-#include <sodium.h>
-#include <sqlite3.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "flow/arrive.h"
 #include "flow/booking.h"
 #include "flow/house.h"
+#include "flow/queue.h"
+#include "tools/bench/commit/bare.h"
+#include "tools/bench/commit/side.h"
 #include "tools/bench/rounds.h"
 
 #define BATCH 4 /* people in the house at most: what is timed is the write, not the queue */
 #define BATCHES 50
 #define PEOPLE (BATCH * BATCHES)
-#define ROWS_MAX 16 /* of one table in one transaction */
-#define COLUMNS_MAX 48
-
-int fdatasync(int fd); /* SQLite's calls land here and are counted */
-static long syncs;
-int fdatasync(int fd)
-{
-    syncs++;
-    return (int)syscall(SYS_fdatasync, fd);
-}
-
-static void die(const char *what)
-{
-    fprintf(stderr, "bench commit: %s\n", what);
-    exit(1);
-}
-
-static void must(enum err e, const char *what)
-{
-    if (e == ERR_OK)
-        return;
-    fprintf(stderr, "bench commit: %s: %s\n", what, err_text(e));
-    exit(1);
-}
-
-static long written(void)
-{
-    FILE *f = fopen("/proc/self/io", "r");
-    char line[80];
-    long n = 0;
-    while (f && fgets(line, sizeof(line), f))
-        if (strncmp(line, "wchar:", 6) == 0)
-            n = atol(line + 6);
-    if (f)
-        fclose(f);
-    return n;
-}
-
-/* What one side needed: the time of each act, a hold and its booking being one; the rest in all. */
-struct side {
-    double us[PEOPLE];
-    int acts;
-    int64_t began;
-    long bytes, syncs, bytes_before, syncs_before;
-};
-
-static void start(struct side *s)
-{
-    s->bytes_before = written();
-    s->syncs_before = syncs;
-    s->began = bench_now_ns();
-}
-
-/* The act goes on until acted(). */
-static void stop(struct side *s)
-{
-    s->us[s->acts] += (double)(bench_now_ns() - s->began) / 1000;
-    s->bytes += written() - s->bytes_before;
-    s->syncs += syncs - s->syncs_before;
-}
-
-static void acted(struct side *s)
-{
-    s->acts++;
-}
+#define BATCHES_TODAY 25
+_Static_assert(PEOPLE <= ACTS_MAX, "each has its time");
 
 /* ---- ours ---- */
 
@@ -102,6 +37,8 @@ static void acted(struct side *s)
     "\"sat\",\"sun\"],\"from\":\"00:00\",\"to\":\"23:30\",\"valid_from\":\"2026-01-01\"}]}"
 
 #define COACHES 5
+#define HALF_HOURS 6 /* that are booked of a day in the days to come */
+#define HALF_HOURS_TODAY 26
 static const char roster[] =
     "{\"version\":1,\"site\":{\"id\":\"bench\",\"name\":\"Bench\",\"timezone\":\"Europe/Amsterdam\","
     "\"municipality\":\"1674\"},\"opening\":[{\"weekdays\":[\"mon\",\"tue\",\"wed\",\"thu\",\"fri\","
@@ -115,17 +52,17 @@ struct house {
     struct clock clock;
     struct rng rng;
     struct flow *flow;
-    int people, bookings;
+    int people, bookings, half_hours;
     utc_ms next_start;
 };
 
-/* To where the next booking finds a coach: six half hours a day. */
+/* To where the next booking finds a coach. */
 static void go_on(struct house *h)
 {
     if (++h->bookings % COACHES == 0)
         h->next_start += 30 * MINUTE_MS;
-    if (h->bookings % (COACHES * 6) == 0)
-        h->next_start += DAY_MS - 6 * 30 * MINUTE_MS;
+    if (h->bookings % (COACHES * h->half_hours) == 0)
+        h->next_start += DAY_MS - h->half_hours * 30 * MINUTE_MS;
 }
 
 static struct person somebody(int n)
@@ -180,209 +117,18 @@ COUNTED void ours_booking_book(struct house *h, const struct hold *held, const s
     book(h, held, p);
 }
 
-/* ---- bare ---- */
-
-enum table { VISIT, APPOINTMENT, CLAIM, EVENT, AUDIT, OUTBOX, TABLES };
-static const char *const table_names[TABLES] = { "visit", "appointment", "claim",
-                                                 "event", "audit",       "outbox" };
-enum { BEGIN, TICKET, PERSON, ARRIVED, BOOKED, COMMIT, CHANGE, LEAVE, STMTS };
-
-struct rows { /* copied values */
-    sqlite3_value *v[ROWS_MAX][COLUMNS_MAX];
-    int n, columns;
-};
-
-struct bare {
-    sqlite3 *from, *db;
-    long walk_ins, holds, bookings; /* written */
-    sqlite3_stmt *read[TABLES], *insert[TABLES], *stmts[STMTS];
-};
-
-static sqlite3_stmt *one(sqlite3 *db, const char *sql)
+/* Up to the commit, as a walk-in. */
+COUNTED void ours_check_in(struct house *h, const struct ulid *appointment)
 {
-    sqlite3_stmt *s;
-    if (sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &s, NULL) != SQLITE_OK)
-        die(sqlite3_errmsg(db));
-    return s;
+    must(flow_check_in(h->flow, appointment, NULL), "check-in");
 }
 
-static void run(sqlite3 *db, const char *sql)
+COUNTED void ours_call(struct house *h, const char *coach, const struct ulid *visit)
 {
-    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
-        die(sqlite3_errmsg(db));
+    must(flow_call(h->flow, coach, (struct visit_ref){ *visit, 0 }, NULL), "call");
 }
 
-/* The settings of the store. */
-static sqlite3 *open_bare(const char *path)
-{
-    char uri[400];
-    sqlite3 *db;
-    snprintf(uri, sizeof(uri), "file:%s?psow=0", path);
-    if (sqlite3_open_v2(uri, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
-                        NULL) != SQLITE_OK)
-        die(sqlite3_errmsg(db));
-    run(db, "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0; "
-            "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON");
-    return db;
-}
-
-/* Reads the rows of a subject in its present state; of the events the last. */
-static const char *const reads[TABLES] = {
-    [VISIT] = "SELECT * FROM visit WHERE id = ?1",
-    [APPOINTMENT] = "SELECT * FROM appointment WHERE id = ?1",
-    [CLAIM] = "SELECT * FROM claim WHERE appointment = ?1 ORDER BY q5",
-    [EVENT] = "SELECT * FROM event WHERE subject = ?1 ORDER BY seq DESC LIMIT 1",
-    [AUDIT] = "SELECT * FROM audit WHERE object = ?1 ORDER BY seq DESC LIMIT 1",
-    [OUTBOX] = "SELECT * FROM outbox WHERE chain = ?1 ORDER BY seq DESC LIMIT 1",
-};
-
-static void prepare(struct bare *b)
-{
-    for (int t = 0; t < TABLES; t++) {
-        char sql[400];
-        b->read[t] = one(b->from, reads[t]);
-        int n = snprintf(sql, sizeof(sql), "INSERT INTO %s VALUES (", table_names[t]);
-        for (int c = 0; c < sqlite3_column_count(b->read[t]); c++)
-            n += snprintf(sql + n, sizeof(sql) - (size_t)n, "%s?", c ? "," : "");
-        snprintf(sql + n, sizeof(sql) - (size_t)n, ")");
-        b->insert[t] = one(b->db, sql);
-    }
-    static const char *const sql[STMTS] = {
-        [BEGIN] = "BEGIN IMMEDIATE",
-        [TICKET] = "INSERT INTO counter VALUES (1, 'A', 1) ON CONFLICT DO UPDATE SET "
-                   "last = last + 1",
-        [PERSON] = "INSERT INTO counter VALUES (0, 'person', 1) ON CONFLICT DO UPDATE SET "
-                   "last = last + 1",
-        [ARRIVED] = "INSERT INTO daily_count VALUES (1, 'bench', 'arrived', '1674', 'school', '', "
-                    "9, 1) ON CONFLICT DO UPDATE SET n = n + 1",
-        [BOOKED] = "INSERT INTO daily_count VALUES (1, 'bench', 'booked', '1674', 'school', '', 9, "
-                   "1) ON CONFLICT DO UPDATE SET n = n + 1",
-        [COMMIT] = "COMMIT",
-        /* what changes between a hold and a booking; numbers are the columns of the row */
-        [CHANGE] = "UPDATE appointment SET state = ?11, version = ?12, held_by = ?13, "
-                   "held_until_ms = ?14, code_day = ?16, code_count = ?17, code_mac = ?18, "
-                   "token_mac = ?19, person = ?20, person_mac = ?21, person_no = ?22, "
-                   "municipality = ?23, topic = ?24, lang = ?25 WHERE id = ?1",
-        [LEAVE] = "UPDATE visit SET state = 'left', version = version + 1, ended_ms = arrived_ms "
-                  "WHERE id = ?1",
-    };
-    for (int i = 0; i < STMTS; i++)
-        b->stmts[i] = one(b->db, sql[i]);
-}
-
-static void put(sqlite3_stmt *s)
-{
-    if (sqlite3_step(s) != SQLITE_DONE)
-        die(sqlite3_errmsg(sqlite3_db_handle(s)));
-    sqlite3_reset(s);
-}
-
-static void bare_open(struct bare *b, const char *source, const char *target)
-{
-    char attach[400];
-    b->from = open_bare(source);
-    b->db = open_bare(target);
-    snprintf(attach, sizeof(attach), "ATTACH '%s' AS s", source);
-    run(b->db, attach);
-    run(b->db, "INSERT INTO outbox_key SELECT * FROM s.outbox_key");
-    run(b->db, "DETACH s");
-    prepare(b);
-    for (int i = BEGIN; i <= COMMIT; i++) /* the first ones of the day make the counters */
-        put(b->stmts[i]);
-}
-
-static void bare_close(struct bare *b)
-{
-    for (int t = 0; t < TABLES; t++) {
-        sqlite3_finalize(b->read[t]);
-        sqlite3_finalize(b->insert[t]);
-    }
-    for (int i = 0; i < STMTS; i++)
-        sqlite3_finalize(b->stmts[i]);
-    sqlite3_close(b->from);
-    sqlite3_close(b->db);
-}
-
-static struct rows take(struct bare *b, enum table t, const char *subject)
-{
-    struct rows r = { .columns = sqlite3_column_count(b->read[t]) };
-    sqlite3_bind_text(b->read[t], 1, subject, -1, SQLITE_STATIC);
-    for (; r.n < ROWS_MAX && sqlite3_step(b->read[t]) == SQLITE_ROW; r.n++)
-        for (int c = 0; c < r.columns; c++)
-            r.v[r.n][c] = sqlite3_value_dup(sqlite3_column_value(b->read[t], c));
-    sqlite3_reset(b->read[t]);
-    if (r.n == 0)
-        die(table_names[t]);
-    return r;
-}
-
-static void drop(struct rows *r)
-{
-    for (int i = 0; i < r->n; i++)
-        for (int c = 0; c < r->columns; c++)
-            sqlite3_value_free(r->v[i][c]);
-}
-
-#define SEAL_BYTES (crypto_aead_xchacha20poly1305_ietf_NPUBBYTES + \
-                    crypto_aead_xchacha20poly1305_ietf_ABYTES)
-#define HASHED 100 /* bytes under a hash: a name with a birth date, a line of the audit log */
-#define BLOB_MAX 8192
-
-/* A blob of that size as it came to be: sealed, or a keyed hash. */
-static void make_blob(size_t n)
-{
-    static unsigned char key[32], nonce[crypto_aead_xchacha20poly1305_ietf_NPUBBYTES];
-    static unsigned char plain[BLOB_MAX], made[BLOB_MAX];
-    if (n > SEAL_BYTES && n <= BLOB_MAX) {
-        sodium_increment(nonce, sizeof(nonce));
-        crypto_aead_xchacha20poly1305_ietf_encrypt(made, NULL, plain, n - SEAL_BYTES, NULL, 0,
-                                                   NULL, nonce, key);
-    } else if (n >= crypto_generichash_BYTES_MIN && n <= crypto_generichash_BYTES_MAX) {
-        crypto_generichash(made, n, plain, HASHED, key, sizeof(key));
-    }
-}
-
-static void put_rows(sqlite3_stmt *s, const struct rows *r)
-{
-    int most = sqlite3_bind_parameter_count(s);
-    for (int i = 0; i < r->n; i++) {
-        for (int c = 0; c < r->columns && c < most; c++) {
-            if (sqlite3_value_type(r->v[i][c]) == SQLITE_BLOB)
-                make_blob((size_t)sqlite3_value_bytes(r->v[i][c]));
-            sqlite3_bind_value(s, c + 1, r->v[i][c]);
-        }
-        put(s);
-    }
-}
-
-/* One transaction: some counters, the rows of some tables. */
-struct work {
-    int counters[3], n_counters;
-    enum table tables[4];
-    struct rows rows[4];
-    int n_tables;
-    const struct rows *change;
-};
-
-static void gather(struct bare *b, struct work *w, const char *subject)
-{
-    for (int i = 0; i < w->n_tables; i++)
-        w->rows[i] = take(b, w->tables[i], subject);
-}
-
-static void bare_commit(struct bare *b, const struct work *w)
-{
-    put(b->stmts[BEGIN]);
-    for (int i = 0; i < w->n_counters; i++)
-        put(b->stmts[w->counters[i]]);
-    if (w->change)
-        put_rows(b->stmts[CHANGE], w->change);
-    for (int i = 0; i < w->n_tables; i++)
-        put_rows(b->insert[w->tables[i]], &w->rows[i]);
-    put(b->stmts[COMMIT]);
-}
-
-/* Each counts its own, or the compiler makes one function of the three. */
+/* Each counts its own, or the compiler makes one function of them. */
 COUNTED void bare_walk_in(struct bare *b, const struct work *w)
 {
     b->walk_ins++;
@@ -401,67 +147,120 @@ COUNTED void bare_booking_book(struct bare *b, const struct work *w)
     bare_commit(b, w);
 }
 
-static void done(struct work *w)
+COUNTED void bare_check_in(struct bare *b, const struct work *w)
 {
-    for (int i = 0; i < w->n_tables; i++)
-        drop(&w->rows[i]);
+    b->check_ins++;
+    bare_commit(b, w);
+}
+
+COUNTED void bare_call(struct bare *b, const struct work *w)
+{
+    b->calls++;
+    bare_commit(b, w);
 }
 
 /* ---- in turn ---- */
 
+/* Each side writes its people one after the other; what is read or copied for the other side
+ * comes after that, so that neither has its caches and its disk upset more than the other. */
 struct pair {
     struct side ours, bare;
 };
 
-static void leave(struct house *h, struct bare *b, const struct ulid *visit)
+static void bare_turns(struct bare *b, struct side *t, struct work work[BATCH],
+                       void write(struct bare *, const struct work *))
 {
-    struct work w = { .n_counters = 1, .counters = { ARRIVED }, .n_tables = 2,
-                      .tables = { EVENT, AUDIT } };
-    must(flow_leave(h->flow, (struct visit_ref){ *visit, 0 }, NULL), "leave");
-    gather(b, &w, visit->s);
-    sqlite3_bind_text(b->stmts[LEAVE], 1, visit->s, -1, SQLITE_STATIC);
-    put(b->stmts[LEAVE]);
-    bare_commit(b, &w);
-    done(&w);
+    for (int i = 0; i < BATCH; i++) {
+        side_start(t);
+        write(b, &work[i]);
+        side_stop(t);
+        side_acted(t);
+    }
+    for (int i = 0; i < BATCH; i++)
+        work_done(&work[i]);
 }
 
-/* Each side writes its people one after the other; what is read or copied for the other side
- * comes after that, so that neither has its caches and its disk upset more than the other. */
-static void walk_ins(struct house *h, struct bare *b, struct pair *t)
+static void walk_ins(struct house *h, struct bare *b, struct pair *t, struct ulid there[BATCH])
 {
-    struct ulid there[BATCH];
     struct work work[BATCH];
     for (int i = 0; i < BATCH; i++) {
         struct person p = somebody(h->people++);
         clock_advance(&h->clock, 100);
         there[i] = flow_new_id(h->flow);
-        start(&t->ours);
+        side_start(&t->ours);
         ours_walk_in(h, &p, &there[i]);
-        stop(&t->ours);
-        acted(&t->ours);
+        side_stop(&t->ours);
+        side_acted(&t->ours);
     }
     for (int i = 0; i < BATCH; i++) {
-        work[i] = (struct work){ .n_counters = 3, .counters = { TICKET, PERSON, ARRIVED },
-                                 .n_tables = 4, .tables = { VISIT, EVENT, AUDIT, OUTBOX } };
-        gather(b, &work[i], there[i].s);
+        work[i] = (struct work){ .n_counters = 3, .counters = { TICKET, PERSON, ARRIVED } };
+        bare_gather(b, &work[i], VISIT, there[i].s);
+        for (enum table of = EVENT; of <= OUTBOX; of++)
+            bare_gather(b, &work[i], of, there[i].s);
+    }
+    bare_turns(b, &t->bare, work, bare_walk_in);
+}
+
+/* What changed of a visit, with its event and its line of the audit log. */
+static void gather_change(struct bare *b, struct work *w, enum stmts how, const struct ulid *visit)
+{
+    w->changes = how;
+    w->change = bare_take(b, VISIT, visit->s);
+    bare_gather(b, w, EVENT, visit->s);
+    bare_gather(b, w, AUDIT, visit->s);
+}
+
+/* A coach each. */
+static void calls(struct house *h, struct bare *b, struct pair *t, const struct ulid there[BATCH])
+{
+    static const char *const coaches[BATCH] = { "sanne", "amir", "bram", "cleo" };
+    struct work work[BATCH];
+    for (int i = 0; i < BATCH; i++) {
+        clock_advance(&h->clock, 100);
+        side_start(&t->ours);
+        ours_call(h, coaches[i], &there[i]);
+        side_stop(&t->ours);
+        side_acted(&t->ours);
     }
     for (int i = 0; i < BATCH; i++) {
-        start(&t->bare);
-        bare_walk_in(b, &work[i]);
-        stop(&t->bare);
-        acted(&t->bare);
+        work[i] = (struct work){ .n_counters = 2, .counters = { CHIME, WAITED } };
+        gather_change(b, &work[i], CALL, &there[i]);
     }
+    bare_turns(b, &t->bare, work, bare_call);
+}
+
+static void leave(struct house *h, struct bare *b, const struct ulid there[BATCH])
+{
     for (int i = 0; i < BATCH; i++) {
-        done(&work[i]);
-        leave(h, b, &there[i]);
+        struct work w = { .n_counters = 1, .counters = { ARRIVED } };
+        must(flow_leave(h->flow, (struct visit_ref){ there[i], 0 }, NULL), "leave");
+        gather_change(b, &w, LEAVE, &there[i]);
+        bare_commit(b, &w);
+        work_done(&w);
+    }
+}
+
+static void nobody_came(struct house *h, struct bare *b, const struct ulid there[BATCH])
+{
+    for (int i = 0; i < BATCH; i++) {
+        struct work w = { .n_counters = 1, .counters = { ARRIVED } };
+        must(flow_missed(h->flow, (struct visit_ref){ there[i], 0 }, NULL), "missed");
+        gather_change(b, &w, LEAVE, &there[i]);
+        bare_commit(b, &w);
+        work_done(&w);
     }
 }
 
 struct booking { /* one, as both sides write it */
     struct ulid id;
     struct work held, booked;
-    struct rows changed;
 };
+
+static void gather_hold(struct bare *b, struct work *w, const struct ulid *id)
+{
+    for (enum table t = APPOINTMENT; t <= AUDIT; t++)
+        bare_gather(b, w, t, id->s);
+}
 
 /* A kiosk holds one time and books it, so the rows of the hold are read between the two. */
 static void our_turn(struct house *h, struct bare *b, struct side *t, struct booking *k)
@@ -469,60 +268,98 @@ static void our_turn(struct house *h, struct bare *b, struct side *t, struct boo
     struct person p = somebody(h->people++);
     struct hold got;
     clock_advance(&h->clock, 100);
-    start(t);
+    side_start(t);
     ours_booking_hold(h, &got);
-    stop(t);
+    side_stop(t);
     k->id = got.id;
-    k->held = (struct work){ .n_tables = 4, .tables = { APPOINTMENT, CLAIM, EVENT, AUDIT } };
-    gather(b, &k->held, k->id.s);
-    start(t);
+    k->held = (struct work){ 0 };
+    gather_hold(b, &k->held, &k->id);
+    side_start(t);
     ours_booking_book(h, &got, &p);
-    stop(t);
-    acted(t);
-    k->changed = take(b, APPOINTMENT, k->id.s);
-    k->booked = (struct work){ .n_counters = 2, .counters = { PERSON, BOOKED }, .n_tables = 3,
-                               .tables = { EVENT, AUDIT, OUTBOX }, .change = &k->changed };
-    gather(b, &k->booked, k->id.s);
+    side_stop(t);
+    side_acted(t);
+    k->booked = (struct work){ .n_counters = 2, .counters = { PERSON, BOOKED }, .changes = BOOK,
+                               .change = bare_take(b, APPOINTMENT, k->id.s) };
+    for (enum table of = EVENT; of <= OUTBOX; of++)
+        bare_gather(b, &k->booked, of, k->id.s);
     go_on(h);
 }
 
 /* Reads between its writes as much as ours had read between, so that caches are upset alike. */
 static void read_alike(struct bare *b, const struct booking *k)
 {
-    struct work w = k->held;
-    gather(b, &w, k->id.s);
-    done(&w);
+    struct work w = { 0 };
+    gather_hold(b, &w, &k->id);
+    work_done(&w);
 }
 
 static void bare_turn(struct bare *b, struct side *t, struct booking *k)
 {
-    start(t);
+    side_start(t);
     bare_booking_hold(b, &k->held);
-    stop(t);
+    side_stop(t);
     read_alike(b, k);
-    start(t);
+    side_start(t);
     bare_booking_book(b, &k->booked);
-    stop(t);
-    acted(t);
+    side_stop(t);
+    side_acted(t);
     read_alike(b, k);
-    done(&k->held);
-    done(&k->booked);
-    drop(&k->changed);
+    work_done(&k->held);
+    work_done(&k->booked);
 }
 
-static void bookings(struct house *h, struct bare *b, struct pair *t)
+static void bookings(struct house *h, struct bare *b, struct pair *t, struct ulid made[BATCH])
 {
-    struct booking k[BATCH];
+    static struct booking k[BATCH];
     for (int i = 0; i < BATCH; i++)
         our_turn(h, b, &t->ours, &k[i]);
-    for (int i = 0; i < BATCH; i++)
+    for (int i = 0; i < BATCH; i++) {
+        made[i] = k[i].id;
         bare_turn(b, &t->bare, &k[i]);
+    }
 }
+
+/* The visit's rows and the appointment's. */
+static struct work of_check_in(struct bare *b, const struct ulid *appointment, struct ulid *ret_visit)
+{
+    struct work w = { .n_counters = 3, .counters = { TICKET, ATTENDED, CHECKED_IN },
+                      .changes = CHECK_IN, .change = bare_take(b, APPOINTMENT, appointment->s) };
+    *ret_visit = bare_visit_of(&w.change);
+    bare_gather(b, &w, VISIT, ret_visit->s);
+    bare_gather(b, &w, EVENT, ret_visit->s);
+    bare_gather(b, &w, AUDIT, ret_visit->s);
+    for (enum table t = EVENT; t <= OUTBOX; t++)
+        bare_gather(b, &w, t, appointment->s);
+    return w;
+}
+
+static void check_ins(struct house *h, struct bare *b, struct pair *t, const struct ulid made[BATCH])
+{
+    struct ulid there[BATCH];
+    struct work work[BATCH];
+    for (int i = 0; i < BATCH; i++) {
+        clock_advance(&h->clock, 100);
+        side_start(&t->ours);
+        ours_check_in(h, &made[i]);
+        side_stop(&t->ours);
+        side_acted(&t->ours);
+    }
+    for (int i = 0; i < BATCH; i++)
+        work[i] = of_check_in(b, &made[i], &there[i]);
+    bare_turns(b, &t->bare, work, bare_check_in);
+    leave(h, b, there);
+}
+
+/* ---- a round: a new house of both sides ---- */
+
+struct files {
+    char ours[300], bare[300];
+};
 
 static void open_ours(struct house *h, const char *path)
 {
-    *h = (struct house){ .clock = clock_at(INT64_C(1774339200000)), .rng = rng_seeded(7),
-                         .next_start = INT64_C(1774422000000) }; /* 2026-03-25T08:00+01:00 */
+    h->clock = clock_at(INT64_C(1774339200000)); /* 2026-03-24T09:00+01:00 */
+    h->rng = rng_seeded(7);
     must(flow_init(path, true, &h->clock, &h->rng), "init");
     must(flow_open(&(struct flow_options){ .db_path = path, .device = "desk:1",
                                            .clock = &h->clock, .rng = &h->rng },
@@ -534,7 +371,7 @@ static void open_ours(struct house *h, const char *path)
 }
 
 /* The first ones make the keys of their days, which is done once a day. */
-static void warm_up(struct house *h)
+static void warm_up(struct house *h, int days)
 {
     struct person p = somebody(999999);
     struct ulid visit = flow_new_id(h->flow);
@@ -542,7 +379,7 @@ static void warm_up(struct house *h)
     walk_in(h, &p, &visit);
     must(flow_void(h->flow, (struct visit_ref){ visit, 0 }, "bench", NULL), "void");
     utc_ms first = h->next_start;
-    for (int day = 0; day <= PEOPLE / (COACHES * 6); day++) {
+    for (int day = 0; day < days; day++) {
         h->next_start = first + day * DAY_MS - 30 * MINUTE_MS;
         hold(h, &got);
         book(h, &got, &p);
@@ -550,28 +387,60 @@ static void warm_up(struct house *h)
     h->next_start = first;
 }
 
-static void round_of(const char *folder, int number, struct pair *walk, struct pair *book)
+static void open_both(const char *folder, int number, int days, struct files *f, struct house *h,
+                      struct bare *b)
 {
-    char ours[300];
-    char bare[300];
-    struct house h;
+    snprintf(f->ours, sizeof(f->ours), "%s/ours%d.db", folder, number);
+    snprintf(f->bare, sizeof(f->bare), "%s/bare%d.db", folder, number);
+    open_ours(h, f->ours);
+    must(flow_init(f->bare, true, &h->clock, &h->rng), "init");
+    warm_up(h, days);
+    bare_open(b, f->ours, f->bare);
+}
+
+static void close_both(const struct files *f, struct house *h, struct bare *b)
+{
+    must(flow_rest(h->flow), "checkpoint");
+    bare_close(b);
+    flow_close(h->flow);
+    unlink(f->ours);
+    unlink(f->bare);
+}
+
+static void round_of(const char *folder, int number, struct pair *walk, struct pair *call,
+                     struct pair *book)
+{
+    struct files f;
+    struct house h = { .half_hours = HALF_HOURS,
+                       .next_start = INT64_C(1774422000000) }; /* 2026-03-25T08:00+01:00 */
     struct bare b = { 0 };
-    snprintf(ours, sizeof(ours), "%s/ours%d.db", folder, number);
-    snprintf(bare, sizeof(bare), "%s/bare%d.db", folder, number);
-    open_ours(&h, ours);
-    must(flow_init(bare, true, &h.clock, &h.rng), "init");
-    warm_up(&h);
-    bare_open(&b, ours, bare);
+    struct ulid ids[BATCH];
+    open_both(folder, number, PEOPLE / (COACHES * HALF_HOURS) + 1, &f, &h, &b);
     for (int i = 0; i < BATCHES; i++) {
-        walk_ins(&h, &b, walk);
-        bookings(&h, &b, book);
+        walk_ins(&h, &b, walk, ids);
+        calls(&h, &b, call, ids);
+        nobody_came(&h, &b, ids);
+        leave(&h, &b, ids);
+        bookings(&h, &b, book, ids);
     }
-    must(flow_rest(h.flow), "checkpoint");
-    run(b.db, "PRAGMA wal_checkpoint(PASSIVE)");
-    bare_close(&b);
-    flow_close(h.flow);
-    unlink(ours);
-    unlink(bare);
+    close_both(&f, &h, &b);
+}
+
+static void round_today(const char *folder, int number, struct pair *in)
+{
+    static struct pair aside;
+    struct files f;
+    struct house h = { .half_hours = HALF_HOURS_TODAY,
+                       .next_start = INT64_C(1774344600000) }; /* 2026-03-24T10:30+01:00 */
+    struct bare b = { 0 };
+    struct ulid ids[BATCH];
+    aside = (struct pair){ 0 };
+    open_both(folder, number, 0, &f, &h, &b);
+    for (int i = 0; i < BATCHES_TODAY; i++) {
+        bookings(&h, &b, &aside, ids);
+        check_ins(&h, &b, in, ids);
+    }
+    close_both(&f, &h, &b);
 }
 
 struct figures {
@@ -613,10 +482,10 @@ static void report(const char *what, struct pair *t, int n, int commits)
         us.bare[i] = middle_of(&t[i].bare);
         p99.ours[i] = p99_of(&t[i].ours);
         p99.bare[i] = p99_of(&t[i].bare);
-        bytes.ours[i] = (double)t[i].ours.bytes / 1024 / PEOPLE;
-        bytes.bare[i] = (double)t[i].bare.bytes / 1024 / PEOPLE;
-        calls.ours[i] = (double)t[i].ours.syncs / PEOPLE / commits;
-        calls.bare[i] = (double)t[i].bare.syncs / PEOPLE / commits;
+        bytes.ours[i] = (double)t[i].ours.bytes / 1024 / t[i].ours.acts;
+        bytes.bare[i] = (double)t[i].bare.bytes / 1024 / t[i].ours.acts;
+        calls.ours[i] = (double)t[i].ours.syncs / t[i].ours.acts / commits;
+        calls.bare[i] = (double)t[i].bare.syncs / t[i].bare.acts / commits;
     }
     snprintf(name, sizeof(name), "%s committed durably", what);
     row(name, "us", &us, n, "at least 90 % of bare's rate", 1 / 0.9);
@@ -628,17 +497,31 @@ static void report(const char *what, struct pair *t, int n, int commits)
     row(name, "", &calls, n, "at most 1.05", 1.05);
 }
 
-int main(void)
+static bool wanted(int argc, char **argv, const char *word)
 {
-    static struct pair walk[99];
-    static struct pair book[99];
+    return argc < 2 || strcmp(argv[1], word) == 0;
+}
+
+int main(int argc, char **argv)
+{
+    static struct pair walk[99], call[99], book[99], in[99], warm[3];
     const char *folder = bench_folder();
     int n = bench_rounds();
-    static struct pair none[2];
-    round_of(folder, -1, &none[0], &none[1]); /* warm */
-    for (int i = 0; i < n; i++)
-        round_of(folder, i, &walk[i], &book[i]);
-    report("a walk-in", walk, n, 1);
-    report("a booking", book, n, 2);
+    bool arrivals = wanted(argc, argv, "arrivals"), appointments = wanted(argc, argv, "appointments");
+    for (int i = -1; i < n; i++) {
+        if (arrivals && i < 0)
+            round_of(folder, i, &warm[0], &warm[1], &warm[2]);
+        else if (arrivals)
+            round_of(folder, i, &walk[i], &call[i], &book[i]);
+        if (appointments && i >= 0)
+            round_today(folder, n + i, &in[i]);
+    }
+    if (arrivals) {
+        report("a walk-in", walk, n, 1);
+        report("a booking", book, n, 2);
+        report("a call", call, n, 1);
+    }
+    if (appointments)
+        report("a check-in", in, n, 1);
     return 0;
 }
