@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "sdl/canvas.h"
+#include "sdl/inputs.h"
 #include "sdl/motion.h"
 #include "sdl/pictures.h"
 #include "sdl/sdl.h"
@@ -31,6 +32,7 @@ struct sdl {
     bool moves;
     bool all;          /* paint everything next time */
     Uint32 wake_event; /* its type */
+    struct inputs *inputs; /* where SDL cannot wait itself; else NULL */
     bool video;
 };
 
@@ -105,6 +107,13 @@ static enum err can_turn(struct sdl *s)
     return win && ours(win) ? ERR_OK : fail("no turned picture");
 }
 
+/* Without it SDL looks at every device each millisecond, as it would have done. */
+static void wait_for_inputs(struct sdl *s)
+{
+    if (inputs_create("/dev/input", &s->inputs) != ERR_OK)
+        fprintf(stderr, "sdl: no waiting for input devices\n");
+}
+
 enum err sdl_create(const struct sdl_setup *setup, struct sdl **ret_sdl)
 {
     bool sizes = setup->w >= 0 && setup->h >= 0 && setup->w <= 7680 && setup->h <= 7680;
@@ -118,6 +127,8 @@ enum err sdl_create(const struct sdl_setup *setup, struct sdl **ret_sdl)
     enum err e = open_window(s, setup);
     if (e == ERR_OK && s->turned != 0)
         e = can_turn(s);
+    if (e == ERR_OK && !strcmp(SDL_GetCurrentVideoDriver(), "KMSDRM"))
+        wait_for_inputs(s);
     if (e == ERR_OK)
         e = sdl_fonts_create(setup->font_dir, &s->fonts);
     if (e == ERR_OK)
@@ -141,6 +152,7 @@ void sdl_destroy(struct sdl *s)
     pictures_done(&s->pictures);
     ui_diff_done(&s->diff);
     motion_wipe(&s->motion);
+    inputs_destroy(s->inputs);
     SDL_FreeSurface(s->own);
     if (s->window)
         SDL_DestroyWindow(s->window);
@@ -558,6 +570,29 @@ static bool translate(struct sdl *s, const SDL_Event *e, struct sdl_event *ev)
     }
 }
 
+/* Devices tell SDL and us one after the other: it may be the next look that finds what was said.
+ * And SDL learns of a new device when udev is done with it, a moment after we do. */
+#define SETTLE_MS 20
+#define LOOK_MS 1000
+
+static int after_inputs(struct sdl *s, int left, SDL_Event *e)
+{
+    if (SDL_PollEvent(e))
+        return 1;
+    bool told = inputs_wait(s->inputs, left >= 0 && left < LOOK_MS ? left : LOOK_MS);
+    return told ? SDL_WaitEventTimeout(e, SETTLE_MS) : SDL_PollEvent(e);
+}
+
+/* left: -1 for ever, 0 only looks. 0: nothing came, and with inputs the time need not be over. */
+static int next_event(struct sdl *s, int left, SDL_Event *e)
+{
+    if (left == 0)
+        return SDL_PollEvent(e);
+    if (s->inputs)
+        return after_inputs(s, left, e);
+    return left < 0 ? SDL_WaitEvent(e) : SDL_WaitEventTimeout(e, left);
+}
+
 bool sdl_wait(struct sdl *s, int timeout_ms, struct sdl_event *ret_ev)
 {
     int64_t end = timeout_ms > 0 ? clock_real_mono_ms() + timeout_ms : 0;
@@ -568,14 +603,13 @@ bool sdl_wait(struct sdl *s, int timeout_ms, struct sdl_event *ret_ev)
             int64_t rest = end - clock_real_mono_ms();
             left = rest > 0 ? (int)rest : 0;
         }
-        int got = left < 0 ? SDL_WaitEvent(&e) : left == 0 ? SDL_PollEvent(&e)
-                                                           : SDL_WaitEventTimeout(&e, left);
-        if (!got) {
+        if (next_event(s, left, &e)) {
+            if (translate(s, &e, ret_ev))
+                return true;
+        } else if (left == 0 || !s->inputs) {
             *ret_ev = (struct sdl_event){ .kind = SDL_EV_NONE, .ms = clock_real_mono_ms() };
             return false;
         }
-        if (translate(s, &e, ret_ev))
-            return true;
     }
 }
 
@@ -583,6 +617,8 @@ void sdl_wake(struct sdl *s, int code)
 {
     SDL_Event e = { .user = { .type = s->wake_event, .code = code } };
     SDL_PushEvent(&e);
+    if (s->inputs)
+        inputs_wake(s->inputs);
 }
 
 void sdl_inject_touch(struct sdl *s, enum ui_phase phase, int64_t finger, int x, int y)
