@@ -183,11 +183,15 @@ static void looking_after(struct steps *s)
 {
     struct health h = { 0 };
     enum err e = flow_health(s->d->flow, &h);
-    bool done = e == ERR_OK && h.database_ok && !h.clock_unsure && !h.storage_failed;
+    bool done = e == ERR_OK && h.database_ok && !h.clock_unsure && !h.storage_failed && !h.older;
 
     step_begin(s, _("Clock, printer and backup"), done);
     if (h.clock_unsure)
         text(s, _("The clock may be wrong: confirm the time on the day page."));
+    if (h.older) {
+        text(s, _("The data are older than what was here. Find out why; then, to go on with them:"));
+        command(s, "dynamoctl audit accept");
+    }
     buf_adds(s->o, "<p>");
     html_format(s->o, _("Printer: {state}. Free room: {n} MB."),
                 { "state", .value = strcmp(h.printer, "ok") == 0 ? _("ready") : h.printer },

@@ -199,7 +199,7 @@ static const struct {
     [TROUBLE_BUSY] = { N_("It is busy. Try again."), UI_WARN },
     [TROUBLE_TAKEN] = { N_("This time is just gone. Choose another time."), UI_WARN },
     [TROUBLE_COACH_TAKEN] = { N_("This coach is not free then. Choose another one."), UI_WARN },
-    [TROUBLE_MANY] = { N_("Many appointments were made here just now. Wait ten minutes, or ask us."),
+    [TROUBLE_MANY] = { N_("Many appointments were made here just now. Wait 10 minutes, or ask us."),
                        UI_WARN },
     [TROUBLE_CLOCK] = { N_("The clock is not right. Ask us for help."), UI_BAD },
     [TROUBLE_OVERLAP] = { N_("You already have an appointment then."), UI_WARN },
