@@ -122,18 +122,18 @@ static struct ui_rect take_block(bool *changed, const struct ui_diff *d, int x, 
 
 static size_t collect(bool *changed, const struct ui_diff *d, struct ui_rect *out)
 {
-    size_t n = 0;
+    size_t n = 0, cells = (size_t)d->cols * (size_t)d->rows;
     struct ui_rect rest = { 0 };
-    for (int y = 0; y < d->rows; y++)
-        for (int x = 0; x < d->cols; x++) {
-            if (!changed[y * d->cols + x])
-                continue;
-            struct ui_rect r = take_block(changed, d, x, y);
-            if (n < UI_DIFF_RECTS)
-                out[n++] = r;
-            else
-                rest = ui_rect_join(rest, r);
-        }
+    const bool *at = changed;
+    /* Nearly all cells are as they were: memchr() passes many of them at a time. */
+    while ((at = memchr(at, true, cells - (size_t)(at - changed))) != NULL) {
+        int cell = (int)(at - changed);
+        struct ui_rect r = take_block(changed, d, cell % d->cols, cell / d->cols);
+        if (n < UI_DIFF_RECTS)
+            out[n++] = r;
+        else
+            rest = ui_rect_join(rest, r);
+    }
     if (rest.w == 0)
         return n;
     /* Too many to tell apart: one rectangle over all of them. */
