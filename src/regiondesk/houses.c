@@ -79,7 +79,34 @@ static void put_contact(const struct region_house *h, struct buf *o)
     buf_adds(o, "</span>");
 }
 
-static void put_trouble(const struct region_house *h, struct buf *o)
+/* What the columns after the house's name say. */
+enum column { LAST_WORD, WAIT, LONGEST, AT_WORK, LEFT, UNSENT, REFUSED, TROUBLE, COLUMNS };
+
+struct columns {
+    const char *said[COLUMNS];
+    struct buf left; /* has a number in it */
+};
+
+/* On a phone a house is a list, and each line says what it is. */
+static void cell(const struct columns *c, enum column which, struct buf *o)
+{
+    bool number = which != LAST_WORD && which != TROUBLE;
+    buf_addf(o, "<td%s><span class=\"of\">",
+             number ? " class=\"n\"" : which == LAST_WORD ? " class=\"when\"" : "");
+    html_esc(o, c->said[which]);
+    buf_adds(o, "</span> ");
+}
+
+static void cell_count(const struct columns *c, enum column which, int64_t n, struct buf *o)
+{
+    CLEANUP(buf_done) struct buf t = buf_make(40);
+    i18n_number(&t, n);
+    cell(c, which, o);
+    html_esc(o, n == LEFT_UNKNOWN ? "?" : buf_str(&t));
+    buf_adds(o, "</td>");
+}
+
+static void put_trouble(const struct region_house *h, const struct columns *c, struct buf *o)
 {
     const char *told = h->status.told;
     const char *text = !h->asserted ? _("Has not told its seats since the region was restored")
@@ -88,23 +115,18 @@ static void put_trouble(const struct region_house *h, struct buf *o)
                        : strcmp(told, "unreadable") == 0
                            ? _("An appointment from elsewhere could not be opened")
                            : told;
-    if (text[0]) {
-        buf_adds(o, "<span class=\"tag\">");
-        html_esc(o, text);
-        buf_adds(o, "</span>");
+    if (!text[0]) {
+        buf_adds(o, "<td></td>");
+        return;
     }
+    cell(c, TROUBLE, o);
+    buf_adds(o, "<span class=\"tag\">");
+    html_esc(o, text);
+    buf_adds(o, "</span></td>");
 }
 
-static void cell_count(struct buf *o, int64_t n)
-{
-    CLEANUP(buf_done) struct buf t = buf_make(40);
-    i18n_number(&t, n);
-    buf_adds(o, "<td class=\"n\">");
-    html_esc(o, n == LEFT_UNKNOWN ? "?" : buf_str(&t));
-    buf_adds(o, "</td>");
-}
-
-static void house_row(struct desk *d, const struct regiondesk *g, size_t i, struct buf *o)
+static void house_row(struct desk *d, const struct regiondesk *g, size_t i,
+                      const struct columns *c, struct buf *o)
 {
     const struct region_house *h = &g->now.houses.v[i];
     CLEANUP(buf_done) struct buf t = buf_make(60);
@@ -112,43 +134,52 @@ static void house_row(struct desk *d, const struct regiondesk *g, size_t i, stru
     words_length(&t, w);
     buf_adds(o, "<tr><th scope=\"row\">");
     html_name(o, h->name);
-    buf_adds(o, "</th><td class=\"when\">");
+    buf_adds(o, "</th>");
+    cell(c, LAST_WORD, o);
     put_contact(h, o);
     buf_adds(o, "</td>");
-    cell_count(o, h->status.waiting);
-    buf_adds(o, "<td class=\"n\">");
+    cell_count(c, WAIT, h->status.waiting, o);
+    cell(c, LONGEST, o);
     html_esc(o, w > 0 ? buf_str(&t) : "\xE2\x80\x93");
     buf_adds(o, "</td>");
-    cell_count(o, h->status.at_work);
-    cell_count(o, g->now.left[i]);
-    cell_count(o, h->status.unsent);
-    cell_count(o, h->status.dead);
-    buf_adds(o, "<td>");
-    put_trouble(h, o);
-    buf_adds(o, "</td></tr>");
+    cell_count(c, AT_WORK, h->status.at_work, o);
+    cell_count(c, LEFT, g->now.left[i], o);
+    cell_count(c, UNSENT, h->status.unsent, o);
+    cell_count(c, REFUSED, h->status.dead, o);
+    put_trouble(h, c, o);
+    buf_adds(o, "</tr>");
+}
+
+static void columns_of(struct columns *c)
+{
+    *c = (struct columns){ .left = buf_make(200) };
+    i18n_format(&c->left, P_("Shared times free in {n} day", "Shared times free in {n} days",
+                             LEFT_DAYS), { "n", .number = LEFT_DAYS });
+    c->said[LAST_WORD] = _("Last word");
+    c->said[WAIT] = _("Wait");
+    c->said[LONGEST] = _("Longest wait");
+    c->said[AT_WORK] = _("Coaches at work");
+    c->said[LEFT] = buf_str(&c->left);
+    c->said[UNSENT] = _("For the register");
+    c->said[REFUSED] = _("Refused");
+    c->said[TROUBLE] = _("Needs somebody");
 }
 
 static void houses(struct desk *d, const struct regiondesk *g, struct buf *o)
 {
-    CLEANUP(buf_done) struct buf days = buf_make(200);
-    i18n_format(&days, P_("Shared times free in {n} day", "Shared times free in {n} days",
-                          LEFT_DAYS), { "n", .number = LEFT_DAYS });
+    struct columns c;
+    columns_of(&c);
     buf_adds(o, "<section class=\"card\"><h2>");
     html_esc(o, _("Houses"));
-    buf_adds(o, "</h2><div class=\"scroll\"><table class=\"rows keep\"><thead><tr>");
+    buf_adds(o, "</h2><table class=\"rows keep houses\"><thead><tr>");
     column(o, _("House"), "");
-    column(o, _("Last word"), "");
-    column(o, _("Wait"), "n");
-    column(o, _("Longest wait"), "n");
-    column(o, _("Coaches at work"), "n");
-    column(o, buf_str(&days), "n");
-    column(o, _("For the register"), "n");
-    column(o, _("Refused"), "n");
-    column(o, _("Needs somebody"), "");
+    for (enum column i = 0; i < COLUMNS; i++)
+        column(o, c.said[i], i == LAST_WORD || i == TROUBLE ? "" : "n");
     buf_adds(o, "</tr></thead><tbody>");
     for (size_t i = 0; i < g->now.houses.n; i++)
-        house_row(d, g, i, o);
-    buf_adds(o, "</tbody></table></div>");
+        house_row(d, g, i, &c, o);
+    buf_done(&c.left);
+    buf_adds(o, "</tbody></table>");
     if (g->now.houses.n == 0)
         layout_empty(o, _("No house has joined yet."),
                      _("On a house's box: dynamoctl region join."));
@@ -203,7 +234,7 @@ static void moves(struct desk *d, const struct regiondesk *g, struct buf *o)
 static void board(struct desk *d, struct buf *o)
 {
     const struct regiondesk *g = desk_arg(d);
-    buf_adds(o, "<div id=\"board\">");
+    buf_adds(o, "<div id=\"board\" class=\"wide\">");
     if (g->fault != ERR_OK)
         regiondesk_problem(o, g->fault);
     all_houses(d, g, o);

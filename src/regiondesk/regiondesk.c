@@ -31,7 +31,7 @@ static enum err counts(void *arg, civil_day first, civil_day last, struct count_
 static enum err report(void *arg, const struct report_request *q, struct report *ret_report)
 {
     struct report_request all = *q;
-    all.site = _("all houses of the region");
+    all.site = _("All houses of the region");
     return report_read_from(&all, &(struct report_source){ counts, arg }, ret_report);
 }
 
