@@ -1,5 +1,6 @@
 #include <fcntl.h>
 
+#include "store/meta.h"
 #include "tests/flow/house.h"
 
 TEST(health_tells_the_printer_and_what_waits_for_the_register)
@@ -20,6 +21,29 @@ TEST(health_tells_the_printer_and_what_waits_for_the_register)
     CHECK_INT(s.outbox_queued, 1);
     CHECK_INT(s.outbox_oldest_s, 120);
     CHECK_INT(s.outbox_dead, 0);
+    house_end(&h);
+}
+
+/* As the upload leaves it, a program of its own. */
+static void note_upload(const struct house *h, utc_ms ended)
+{
+    struct rng rng = h->rng;
+    struct store *s = NULL;
+    CHECK_OK(store_open(&(struct store_options){ .path = h->path, .rng = &rng }, &s));
+    CHECK_OK(store_meta_put_int(s, META_UPLOADED, ended));
+    store_close(s);
+}
+
+TEST(health_tells_when_the_last_run_to_the_register_ended)
+{
+    struct house h;
+    struct health s = { 0 };
+    house_start(&h, NINE);
+    CHECK_OK(flow_health(h.f, &s));
+    CHECK_INT(s.uploaded, 0);
+    note_upload(&h, clock_wall_ms(&h.clock) - HOUR_MS);
+    CHECK_OK(flow_health(h.f, &s));
+    CHECK_INT(s.uploaded, clock_wall_ms(&h.clock) - HOUR_MS);
     house_end(&h);
 }
 
