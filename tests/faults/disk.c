@@ -703,6 +703,31 @@ void disk_cut(struct disk *d, enum disk_cut kind, struct rng *r)
         names_put(d, &d->now, d->safe.v[i].path, d->safe.v[i].node);
 }
 
+static bool is_written(const struct node *f, off_t page)
+{
+    for (size_t i = 0; i < f->pending.n; i++) {
+        const struct op *o = &f->pending.v[i];
+        if (o->kind == OP_WRITE && o->at < (page + 1) * DISK_PAGE &&
+            o->at + (off_t)o->bytes->n > page * DISK_PAGE)
+            return true;
+    }
+    return false;
+}
+
+bool disk_cut_in_page(struct disk *d, int node, off_t at, enum disk_cut kind, struct rng *r)
+{
+    struct node *f = &d->nodes[node];
+    off_t page = at / DISK_PAGE;
+    if (!is_written(f, page))
+        return false;
+    disk_cut(d, kind, r);
+    if (page * DISK_PAGE < f->safe.size) {
+        rng_fill(r, page_to_write(&f->safe, (size_t)page), DISK_PAGE);
+        content_copy(&f->now, &f->safe);
+    }
+    return true;
+}
+
 /* ---- the log ---- */
 
 struct disk_log *disk_log_begin(struct disk *d)

@@ -43,6 +43,9 @@ struct disk *disk_copy(const struct disk *d);
 
 /* What is seen after a power cut and a restart. */
 void disk_cut(struct disk *d, enum disk_cut kind, struct rng *r);
+/* The same while the flash page that holds byte `at` of a file is being written: it comes out as
+ * noise. False, and the power stays on, when no write to that page is pending. */
+bool disk_cut_in_page(struct disk *d, int node, off_t at, enum disk_cut kind, struct rng *r);
 
 /* ---- names ---- */
 

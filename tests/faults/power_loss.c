@@ -2,7 +2,7 @@
  * Power loss on the real store. The log of all that reached the disk in a scripted day, and in
  * each migration, is cut at every point, with the unsynced part kept, dropped, reordered, torn,
  * and with the flash page under a write destroyed. Each image must open with exactly the last
- * commit that was done, or the one that was under way.
+ * commit that was done, or the one that was under way. A second cut finds what the first left.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +24,7 @@
 #define COMMITS_MAX 400
 #define OPEN_EVERY 7   /* one image in so many is opened by the store itself, the others are read */
 #define SOUND_EVERY 21 /* and the long check is made of one in so many */
+#define STEPS_BETWEEN 4 /* of the day, between two cuts */
 #define VERSIONS_MAX 32
 
 #define FAILS(...)                       \
@@ -249,6 +250,94 @@ TEST(a_day_cut_anywhere_keeps_every_commit)
                   day.n - 1);
     CHECK(good);
     forget_log();
+}
+
+/* ---- two cuts, and a journal between them ---- */
+
+#define WAL BOX_DB "-wal"
+#define WAL_HEADER 32
+#define WAL_FRAME (24 + 4096) /* https://www.sqlite.org/fileformat.html, 4.1 */
+
+/* Brings what was synced and nothing else. */
+static void cut_the_power(struct box *b)
+{
+    struct rng r = rng_seeded(1);
+    calls_power_off();
+    for (int p = 0; p < BOX_PROGRAMS; p++)
+        box_close(b, (enum box_program)p);
+    struct disk *d = calls_unmount();
+    disk_cut(d, DISK_CUT_NONE, &r);
+    calls_mount(d, 1);
+}
+
+/* Where the last whole frame of the journal ends. */
+static off_t journal_end(void)
+{
+    int wal = disk_find(calls_disk(), WAL);
+    CHECK(wal != DISK_NO_NODE);
+    off_t size = disk_stat(calls_disk(), wal).size;
+    CHECK(size > WAL_HEADER + WAL_FRAME);
+    return size - (size - WAL_HEADER) % WAL_FRAME;
+}
+
+/* More of the day; told[n] is what people had been told by mark n. */
+static void write_down_steps(struct day *d, int first, struct day *told)
+{
+    day.before = disk_copy(calls_disk());
+    day.log = disk_log_begin(calls_disk());
+    told[0] = *d;
+    for (int i = 0; i < STEPS_BETWEEN; i++) {
+        CHECK_OK(day_step(d, first + i));
+        told[i + 1] = *d;
+        disk_log_mark(day.log, i + 1);
+    }
+    disk_log_end(calls_disk());
+    for (int p = 0; p < BOX_PROGRAMS; p++)
+        box_close(d->b, (enum box_program)p);
+}
+
+/* At each change while that page is being written; how many there were. Takes the image. */
+static int cut_in_page(struct disk *image, size_t at, off_t place, struct day told)
+{
+    const char *what = "";
+    struct rng r = rng_seeded(at);
+    int wal = disk_find(image, WAL);
+    enum disk_cut rest = at % 2 ? DISK_CUT_ALL : DISK_CUT_NONE;
+    if (wal == DISK_NO_NODE || !disk_cut_in_page(image, wal, place, rest, &r))
+        return disk_destroy(image), 0;
+    calls_mount(image, at);
+    if (!day_holds(&told, &what))
+        CHECK_FAIL("change %zu: %s", at, what);
+    box_close(told.b, BOX_DESK);
+    return 1;
+}
+
+/* The journal that the first cut leaves ends in the middle of a flash page; the second cut
+ * destroys that page whenever it is written again. */
+TEST(a_page_that_a_cut_left_half_full_takes_no_visit_along_at_the_next_cut)
+{
+    static struct box b;
+    static struct day d, told[STEPS_BETWEEN + 1];
+    int64_t mark = 0;
+    int images = 0;
+    box_begin(&b, 1);
+    day_begin(&d, &b);
+    CHECK_OK(day_step(&d, 0));
+    cut_the_power(&b);
+    off_t end = journal_end();
+    CHECK(end % DISK_PAGE != 0);
+    write_down_steps(&d, 1, told);
+    struct disk *now = disk_copy(day.before);
+    for (size_t i = 0; i < disk_log_count(day.log); i++) {
+        (void)disk_log_apply(day.log, i, now, &mark);
+        images += cut_in_page(disk_copy(now), i, end, told[mark]);
+    }
+    print_message("%d images\n", images);
+    CHECK(images > 0);
+    disk_destroy(now);
+    box_done(&b);
+    forget_log();
+    calls_mount(NULL, 0);
 }
 
 /* ---- migrations ---- */
