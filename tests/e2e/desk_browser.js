@@ -104,6 +104,7 @@ async function aDayByKeys(browser) {
   await run("an_act_is_undone_by_a_key", async () => {
     const first = await text(page, ".next .ticket");
     await keys(page, "Enter");
+    await page.waitForSelector(".mine"); /* an #undo may still stand there of the act before */
     await page.waitForSelector("#undo");
     await keys(page, "z");
     await page.waitForSelector(".mine", { state: "detached" });
