@@ -92,14 +92,22 @@ static enum err open_again(struct trial *t)
     return e;
 }
 
-/* Runs it with each of its allocations failing, until it needs no more of them; `once` stops
- * at the first success, for what cannot be done again. SQLite has an allocator of its own,
- * which is not touched. */
-static void try_all(struct trial *t, use_case run, bool once, const char *what)
+/* Runs it with each of its allocations failing, until it needs no more of them; `once` stops at
+ * the first success, for what cannot be done again; `before_it`, unless NULL, is done each time, so
+ * that there is something to do, and a first time goes well, so that statements are kept already (one
+ * that cannot be kept is made again, which refuses nothing). SQLite has an allocator of its own, which
+ * is not touched. */
+static void try_all(struct trial *t, use_case before_it, use_case run, bool once, const char *what)
 {
     int refused = 0;
+    if (before_it) {
+        CHECK_OK(before_it(t));
+        CHECK_OK(run(t));
+    }
     for (unsigned long n = 1;; n++) {
         CHECK(n < 5000);
+        if (before_it)
+            CHECK_OK(before_it(t));
         unsigned long before = mem_count();
         mem_fail_at(n);
         enum err e = run(t);
@@ -122,21 +130,21 @@ TEST(memory_that_runs_out_refuses_and_breaks_nothing)
     t = (struct trial){ .person = somebody(1) };
     house_start(&t.h, NINE);
     walk_in(t.h.f, 7, TOPIC_SCHOOL);
-    try_all(&t, take_walk_in, false, "walk-in");
+    try_all(&t, NULL, take_walk_in, false, "walk-in");
     char last[TICKET_SIZE];
     ticket_format((struct ticket){ 'A', 1 + t.walked_in }, last);
     CHECK_STR(t.arrival.line.ticket, last); /* who was refused took no number */
-    try_all(&t, list_queue, false, "queue");
-    try_all(&t, call_next, true, "next");
+    try_all(&t, NULL, list_queue, false, "queue");
+    try_all(&t, NULL, call_next, true, "next");
     CHECK_STR(t.arrival.line.ticket, "A01");
-    try_all(&t, list_free, false, "free");
+    try_all(&t, NULL, list_free, false, "free");
     CHECK_OK(take_hold(&t));
-    try_all(&t, take_hold, false, "hold"); /* lets the one before go */
-    try_all(&t, take_booking, false, "book");
-    try_all(&t, list_appointments, false, "appointments");
-    try_all(&t, import, false, "import");
-    try_all(&t, open_again, false, "open");
-    try_all(&t, close_the_day, true, "close");
+    try_all(&t, NULL, take_hold, false, "hold"); /* lets the one before go */
+    try_all(&t, NULL, take_booking, false, "book");
+    try_all(&t, NULL, list_appointments, false, "appointments");
+    try_all(&t, NULL, import, false, "import");
+    try_all(&t, NULL, open_again, false, "open");
+    try_all(&t, take_walk_in, close_the_day, false, "close");
     CHECK_STR(queue_text(t.h.f, NULL), "");
     house_end(&t.h);
 }
