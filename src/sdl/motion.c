@@ -53,7 +53,7 @@ void motion_begin(struct motion *m, const struct ui_motion *how, const struct ui
     memcpy(m->v, v, n * sizeof(*v));
     m->n = n;
     m->how = *how;
-    m->start_ms = now_ms - MOTION_FRAME_MS; /* something is seen in the first frame */
+    m->start_ms = now_ms - MOTION_HEAD_MS;
     m->due_ms = now_ms;
     m->mixed = 0;
 }

@@ -57,17 +57,31 @@ TEST(a_frame_mixes_old_and_new_and_the_last_one_is_new)
     }
     motion_begin(&m, &how, &(struct ui_rect){ 0, 0, 8, 8 }, 1, 1000);
     uint32_t before = 0;
-    for (int64_t ms = 1000; ms < 1084; ms += 12) {
+    for (int64_t ms = 1000; ms < 1068; ms += 12) {
         CHECK(!motion_frame(&m, &to, ms));
         CHECK((window[9] & 0xFF) >= before);
         before = window[9] & 0xFF;
     }
     CHECK(before > 128 && before < 255);
-    CHECK(motion_frame(&m, &to, 1084));
+    CHECK(motion_frame(&m, &to, 1068));
     CHECK_INT(window[9], 0xFFFFFF);
     CHECK_INT(m.n, 0);
     motion_wipe(&m);
     CHECK(m.px == NULL);
+}
+
+TEST(the_first_frame_shows_even_paper_that_comes_over_ground)
+{
+    struct motion m = { 0 };
+    uint32_t window = 0xF4F5FA;
+    uint32_t *px = motion_canvas(&m, 1, 1);
+    const struct canvas to = { .px = &window, .w = 1, .h = 1, .pitch = 1 };
+    const struct ui_motion how = { .box = { 0, 0, 1, 1 }, .ms = 200 };
+    *px = 0xFFFFFF;
+    motion_begin(&m, &how, &(struct ui_rect){ 0, 0, 1, 1 }, 1, 1000);
+    CHECK(!motion_frame(&m, &to, 1000));
+    CHECK((window >> 16 & 0xFF) >= 0xF4 + 3);
+    motion_wipe(&m);
 }
 
 TEST(a_new_page_comes_in_frames_and_ends_as_if_painted_at_once)
