@@ -6,7 +6,8 @@
 #include "base/mem.h"
 #include "kiosk/driving.h"
 
-#define PATIENCE_MS 2000
+/* Other programs (a printer, eSpeak, a second kiosk) may be stopped by a busy machine for seconds. */
+#define PATIENCE_MS 20000
 #define LOOK_AGAIN_MS 5
 /* So often it has been looked by then; later on a machine that is too busy to look so often. */
 #define LOOKS_LEAST (PATIENCE_MS / LOOK_AGAIN_MS)
@@ -105,6 +106,7 @@ static void fail(struct driver *d, struct app *a, const struct command *c, const
 /* What did not happen; $0 and $1 are the words of the command. */
 static const char *const broken[VERB_COUNT] = {
     [DO_TAP] = "cannot tap $0: it is not there or cannot be used",
+    [DO_TAP_UNTIL] = "tapping $0 did not lead to screen $1",
     [DO_PRESS] = "cannot press $0: it is not there or cannot be used",
     [DO_SLIDE] = "cannot slide from $0 to $1",
     [DO_LIFT] = "cannot lift",
@@ -152,7 +154,7 @@ static void next_command(struct driver *d)
     d->at++;
     d->since = 0;
     d->looks = 0;
-    d->phase = d->steps = 0;
+    d->phase = d->steps = d->taps = 0;
     d->asked = false;
     d->typed = NULL;
 }

@@ -2,7 +2,7 @@
  * src/kiosk/driver.h - plays a script on the running kiosk.
  *
  * Touches are real SDL events through the same path as a finger's; the driver
- * only finds where to touch. A command waits, up to 2 s of real time, until
+ * only finds where to touch. A command waits, up to 20 s of real time, until
  * what it needs is on the screen; an expectation until it comes true.
  */
 #ifndef KIOSK_DRIVER_H

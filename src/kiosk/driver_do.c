@@ -10,6 +10,7 @@
 #define CORNER_AT_MM 10.0
 #define SLIDE_STEPS 8
 #define FINGER 1
+#define TAPS_MAX 10
 
 /* ---- touching ---- */
 
@@ -58,6 +59,26 @@ static enum outcome do_tap(struct driver *d, struct app *a, const char *id)
     }
     touch(d, a, UI_UP);
     return GO_ON;
+}
+
+/*
+ * Taps until it led where it should; each tap has its own patience. The page stands still
+ * between two looks (see driver_step), so that what came of a tap is seen before the next.
+ */
+static enum outcome do_tap_until(struct driver *d, struct app *a)
+{
+    if (d->phase == 0 && strcmp(ui_page_name(a->ui), driver_word(d, 1)) == 0)
+        return GO_ON;
+    if (d->phase == 0 && d->taps == TAPS_MAX)
+        return BROKEN;
+    enum outcome o = do_tap(d, a, driver_word(d, 0));
+    if (o != GO_ON)
+        return o;
+    d->taps++;
+    d->phase = d->steps = 0;
+    d->since = clock_real_mono_ms();
+    d->looks = 0;
+    return NOT_YET;
 }
 
 /* From the middle of one to the middle of the other, finger down all the way. */
@@ -221,6 +242,8 @@ enum outcome driver_do(struct driver *d, struct app *a, const struct command *c)
     switch (c->verb) {
     case DO_TAP:
         return do_tap(d, a, driver_word(d, 0));
+    case DO_TAP_UNTIL:
+        return do_tap_until(d, a);
     case DO_PRESS:
         return lay_on(d, a, driver_word(d, 0));
     case DO_SLIDE:

@@ -30,6 +30,7 @@ struct driver {
     const char *typed; /* what is left of DO_TYPE */
     enum driver_hands by;
     int steps;         /* next and prev pressed on the way to one target */
+    int taps;          /* of DO_TAP_UNTIL */
     bool asked;        /* the page was read once more for this command */
     struct kept kept[DRIVER_NAMES_MAX];
     size_t n_kept;

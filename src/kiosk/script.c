@@ -16,6 +16,7 @@ static const struct form {
     const char *words[WORDS_MAX];
 } forms[] = {
     { DO_TAP, { "tap", "?" } },
+    { DO_TAP_UNTIL, { "tap", "?", "until", "screen", "?" } },
     { DO_PRESS, { "press", "?" } },
     { DO_SLIDE, { "slide", "?", "?" } },
     { DO_LIFT, { "lift" } },

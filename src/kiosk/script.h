@@ -2,6 +2,8 @@
  * src/kiosk/script.h - the language that drives the kiosk, read into commands.
  *
  *     tap ID            press ID          slide ID ID       lift
+ *     tap ID until screen NAME            (once more where that was not to be, as when a
+ *                                          time has just been taken; ten times at most)
  *     type "TEXT"       key next|prev|select|back           scan "TEXT"
  *     headphones in|out                    by touch|keys|ears
  *     wait 250ms        advance 61s                         (ms, s, m or h)
@@ -30,7 +32,7 @@
 #include "base/err.h"
 
 enum verb {
-    DO_TAP, DO_PRESS, DO_SLIDE, DO_LIFT, DO_TYPE, DO_KEY, DO_SCAN, DO_PLUG, DO_BY, DO_WAIT,
+    DO_TAP, DO_TAP_UNTIL, DO_PRESS, DO_SLIDE, DO_LIFT, DO_TYPE, DO_KEY, DO_SCAN, DO_PLUG, DO_BY, DO_WAIT,
     DO_ADVANCE,
     DO_SHOT, DO_TREE, DO_SET,
     EXPECT_SCREEN, EXPECT_LANG, EXPECT_FOCUS, EXPECT_TEXT, EXPECT_NO_TEXT, EXPECT_SAY,

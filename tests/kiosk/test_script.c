@@ -32,10 +32,12 @@ TEST(every_form_of_the_language_is_read)
                                "expect no say \"x\"\n"
                                "expect ticket.number text \"A01\"\n"
                                "set CODE ticket.code text\n"
-                               "expect text \"no\"";
+                               "expect text \"no\"\n"
+                               "tap day.first_free until screen contact\n";
     static const enum verb verbs[] = { DO_TAP, DO_SLIDE, DO_LIFT, DO_TYPE, DO_KEY, DO_PLUG, DO_BY, DO_WAIT,
                                        DO_ADVANCE, EXPECT_SCREEN, EXPECT_NO_TEXT,
-                                       EXPECT_NO_SAY, EXPECT_ID_TEXT, DO_SET, EXPECT_TEXT };
+                                       EXPECT_NO_SAY, EXPECT_ID_TEXT, DO_SET, EXPECT_TEXT,
+                                       DO_TAP_UNTIL };
     CLEANUP(script_done) struct script s = { 0 };
     size_t line;
     char why[SCRIPT_WHY_MAX];
@@ -49,6 +51,8 @@ TEST(every_form_of_the_language_is_read)
     CHECK_INT(s.v[8].ms, 120000);
     CHECK_STR(s.v[12].words[0], "ticket.number");
     CHECK_STR(s.v[12].words[1], "A01");
+    CHECK_STR(s.v[15].words[0], "day.first_free");
+    CHECK_STR(s.v[15].words[1], "contact");
 }
 
 TEST(what_is_wrong_is_told_with_its_line)
