@@ -16,7 +16,7 @@
 #define ROWS_EMPTY 1 /* offered for what is new */
 #define EVERY_MAX 4  /* weeks offered; what the roster has already is offered too */
 #define STEP_S (5 * 60)
-#define FIELD_SIZE 24
+#define FIELD_SIZE 40
 
 /* "r3_from": the field of a row. Hours have the letter r, breaks b. */
 static void field_name(char list, size_t row, const char *what, char out[FIELD_SIZE])

@@ -89,6 +89,8 @@ enum err report_save(const struct report *r, unsigned formats, const char *dir)
         if (e == ERR_OK)
             e = put_file(fd, name, &text);
     }
+    if (e == ERR_OK && fsync(fd) != 0) /* so that the names outlive a power cut as well */
+        e = ERR_IO;
     close(fd);
     return e;
 }
