@@ -7,15 +7,22 @@ running once close() was called. Only Python's standard library.
 import json
 import os
 import pathlib
+import random
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ROSTER = ROOT / "assets" / "sample" / "roster.json"
 PIN = "482915"
+PATIENCE_S = 600  # nothing that works takes as long, on a machine under any load
+MEMORY = "/dev/shm"
+MEMORY_LEAST = 256 << 20
+SEED_OF_CHECK = 20261122  # as tests/lib/check.c has it
+BUSY_TRIES = 60
 
 
 class Failed(Exception):
@@ -27,12 +34,41 @@ def ended(done, most=4000):
     return f"status {done.returncode}\n{done.stdout[-most:]}{done.stderr[-most:]}".rstrip()
 
 
+def seed():
+    """Of what a test draws: $SEED, in a soak another each time, else always the same one, so that
+    what `make check` says of a commit is the same on every machine. Printed, to repeat it."""
+    fresh = random.SystemRandom().randrange(1, 1_000_000_000) if os.environ.get("SOAK") else SEED_OF_CHECK
+    number = int(os.environ.get("SEED") or fresh)
+    print(f"SEED={number}", flush=True)
+    return number
+
+
+def busy(done):
+    """Whether dynamoctl only said that others had the database for too long: then nothing happened,
+    and it may be asked again. (A machine that stops for seconds can bring that about.)"""
+    return done.returncode == 1 and done.stderr.rstrip().endswith(": busy")
+
+
 def quick(build):
     """The release build beside one with sanitizers, where it is there: for tests that kill programs
     hundreds of times, in whose ends no sanitizer has a say."""
     build = pathlib.Path(build).resolve()
     release = build.parent / "release"
     return release if build.name == "asan" and (release / "dynamoctl").exists() else build
+
+
+def in_memory():
+    """The folder in memory that has room for houses, or None."""
+    if os.environ.get("TMPDIR") or not os.access(MEMORY, os.W_OK):
+        return None
+    free = os.statvfs(MEMORY)
+    return MEMORY if free.f_bavail * free.f_frsize >= MEMORY_LEAST else None
+
+
+def own_folder(prefix):
+    """A folder that is gone after its `with`; in memory where that can be, since the product syncs
+    each commit and there are disks that take seconds for it."""
+    return tempfile.TemporaryDirectory(prefix=prefix, dir=in_memory(), ignore_cleanup_errors=True)
 
 
 class House:
@@ -60,7 +96,7 @@ class House:
             argv += ["--now", now]
         return argv + [str(a) for a in args]
 
-    def run(self, name, now, *args, check=True, stdin=None, timeout=120):
+    def run(self, name, now, *args, check=True, stdin=None, timeout=PATIENCE_S):
         done = subprocess.run(self.argv(name, now, *args), input=stdin, text=True, env=self.env,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout)
         if check and done.returncode != 0:
@@ -68,19 +104,24 @@ class House:
         return done
 
     def ctl(self, now, *args, check=True, stdin=None):
-        """The JSON objects that dynamoctl prints."""
-        done = self.run("dynamoctl", now, "--json", *args, check=check, stdin=stdin)
+        """The JSON objects that dynamoctl prints; without `check` how it ended."""
+        for _ in range(BUSY_TRIES):
+            done = self.run("dynamoctl", now, "--json", *args, check=False, stdin=stdin)
+            if not busy(done):
+                break
         if not check:
             return done
+        if done.returncode != 0:
+            raise Failed(f"dynamoctl {' '.join(map(str, args))}: {ended(done)}")
         return [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
 
-    def kiosk(self, now, script, *flags, check=True, timeout=120):
+    def kiosk(self, now, script, *flags, check=True, timeout=PATIENCE_S):
         """Plays a script (text) on the real kiosk program."""
         return self.run("dynamo-kiosk", now, "--script", "-", "--canvas", "1080x1920", *flags,
                         check=check, stdin=script, timeout=timeout)
 
     def upload(self, now, *flags, check=True):
-        return self.run("dynamo-upload", now, *flags, check=check, timeout=300)
+        return self.run("dynamo-upload", now, *flags, check=check)
 
     # -- set-up -------------------------------------------------------------
     def make(self, now=None):
@@ -137,7 +178,7 @@ class House:
         if self.register:
             self.register.send_signal(signal.SIGTERM)
             try:
-                self.register.wait(120)
+                self.register.wait(PATIENCE_S)
             except subprocess.TimeoutExpired:
                 self.register.kill()
                 self.register.wait()
@@ -145,7 +186,8 @@ class House:
             self.register = None
 
     def register_dump(self):
-        with urllib.request.urlopen(self.register_url + "/_dump", timeout=120) as answer:
+        plain = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # whatever the network's is
+        with plain.open(self.register_url + "/_dump", timeout=PATIENCE_S) as answer:
             return json.load(answer)
 
     def close(self):

@@ -9,13 +9,12 @@ import os
 import pathlib
 import re
 import sys
-import tempfile
 import traceback
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "tools"))
-from house import House  # noqa: E402
+from house import House, own_folder  # noqa: E402
 
 DAY = "2026-03-24"  # a Tuesday
 SUMMER = ("2026-03-29", "2026-10-25")  # first day of summer time, first of winter time
@@ -196,13 +195,10 @@ def main():
     build = sys.argv[1]
     word = sys.argv[2] if len(sys.argv) > 2 else ""
     bad = 0
-    shm = None  # the product syncs each commit: a folder in memory where that can be
-    if not os.environ.get("TMPDIR") and os.access("/dev/shm", os.W_OK):
-        shm = "/dev/shm"
     for function in TESTS:
         if word not in function.__name__:
             continue
-        with tempfile.TemporaryDirectory(prefix="dynamo-domain-", dir=shm) as folder:
+        with own_folder("dynamo-domain-") as folder:
             try:
                 function(Place(build, folder))
                 print(f"ok {function.__name__}", flush=True)

@@ -7,14 +7,12 @@
 
     main()                              argv: BUILD_FOLDER [WORD]
 """
-import os
 import pathlib
 import sys
-import tempfile
 import traceback
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
-from house import House  # noqa: E402 - found by the line above
+from house import House, own_folder  # noqa: E402 - found by the line above
 
 TESTS = []
 
@@ -39,14 +37,11 @@ def same(got, want, what=""):
 def main(make=House):
     word = sys.argv[2] if len(sys.argv) > 2 else ""
     bad = 0
-    shm = None  # the product syncs each commit: a folder in memory where that can be
-    if not os.environ.get("TMPDIR") and os.access("/dev/shm", os.W_OK):
-        shm = "/dev/shm"
     for function in TESTS:
         name = function.__name__
         if word not in name:
             continue
-        with tempfile.TemporaryDirectory(prefix="dynamo-trial-", dir=shm) as folder:
+        with own_folder("dynamo-trial-") as folder:
             house = make(sys.argv[1], folder)
             try:
                 function(house)
