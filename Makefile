@@ -108,6 +108,12 @@ $(O)/$1: $(O)/src/cmd/$1.o $(call archives,$(USES_$1)) ; $$(link) $$(call libs,$
 endef
 $(foreach b,$(BINS),$(eval $(call bin_rules,$b)))
 
+# Tests whose verdict would hang on the machine's own time have a time of their own.
+OWN_MONO := kiosk display sync
+OWN_WALL := flow display upload
+$(foreach m,$(OWN_MONO),$(eval $(O)/tests/$m/%: LDFLAGS += -Wl,--wrap=clock_real_mono_ms))
+$(foreach m,$(OWN_WALL),$(eval $(O)/tests/$m/%: LDFLAGS += -Wl,--wrap=clock_wall_ms))
+
 # Tests of the upload talk to the stand-in's own handlers, in their process.
 NEAR := $(patsubst %.c,$(O)/%.o,tests/upload/near.c \
     $(filter-out %/main.c %/serve.c,$(wildcard tools/register/*.c)))
@@ -192,7 +198,7 @@ check: ## every test; installs what is missing first (BUILD=asan adds the saniti
 	@$(MAKE) --no-print-directory check-layers
 	@tools/run-tests --all $(O) $(MASS) $(filter-out $(MASS),$(TESTS))
 tests: $(TESTS)
-soak: ## the random tests at length: about three hours on two cores (SOAK=N sets the factor)
+soak: ## the random tests and the fuzzing at length: some seven hours on two cores (SOAK=N sets the factor)
 	@tools/install-deps check
 	@$(MAKE) --no-print-directory -j$$(nproc) programs tests $(FAULTS)
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release programs $(MASS) $(OUT)/release/tests/faults/failures
@@ -202,7 +208,8 @@ soak: ## the random tests at length: about three hours on two cores (SOAK=N sets
 	KILLS=900 tests/faults/test_kill_others $(O)
 	KILLS=300 tests/e2e/test_upload_kill $(O)
 	SOAK=$${SOAK:-50} tests/e2e/test_region $(O) five_houses
-fuzz: ## each fuzz target for FUZZ_SECONDS (30) with clang's libFuzzer
+	FUZZ_SECONDS=$${FUZZ_SECONDS:-$$((36 * $${SOAK:-50}))} $(MAKE) --no-print-directory fuzz
+fuzz: ## each fuzz target for FUZZ_SECONDS (30) with clang's libFuzzer, from a fresh SEED
 	@tools/install-deps fuzz
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=fuzz CC=clang fuzz-targets
 	@tools/fuzz $(OUT)/fuzz

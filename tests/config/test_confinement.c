@@ -31,7 +31,7 @@
 #define NOBODY 0
 #define MAYBE (1 << 30) /* nobody whose files are walled; of the others the owner of the file decides */
 
-static char house[400], elsewhere[400];
+static char house[400], elsewhere[400], in_tmp[64];
 static struct config config;
 
 static const char *in(const char *folder, const char *name)
@@ -71,7 +71,7 @@ static bool write_elsewhere(void)
 }
 static bool write_in_tmp(void)
 {
-    return opens("/tmp/dynamo-test-confinement", O_WRONLY | O_CREAT);
+    return opens(in_tmp, O_WRONLY | O_CREAT);
 }
 static bool change_a_program(void)
 {
@@ -276,6 +276,7 @@ static bool let_through(const struct attempt *a, enum confined program)
     int status = 0;
     CHECK(waitpid(pid, &status, 0) == pid);
     unlink(in(house, "run/s"));
+    unlink(in_tmp);
     if (!WIFEXITED(status))
         CHECK_FAIL("%s: program %d: ended by signal %d", a->what, program, WTERMSIG(status));
     return WEXITSTATUS(status) == 1;
@@ -290,6 +291,7 @@ static void make_house(void)
 {
     snprintf(house, sizeof(house), "%s/house", check_tmpdir());
     snprintf(elsewhere, sizeof(elsewhere), "%s/elsewhere", check_tmpdir());
+    snprintf(in_tmp, sizeof(in_tmp), "/tmp/dynamo-test-confinement-%d", getpid());
     CHECK_INT(mkdir(house, 0700), 0);
     CHECK_INT(mkdir(in(house, "run"), 0700), 0);
     CHECK_INT(mkdir(elsewhere, 0700), 0);

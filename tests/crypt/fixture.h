@@ -12,6 +12,11 @@
 
 #define DAY1 20778 /* 2026-11-21 */
 
+__attribute__((constructor)) static void fixture_in_memory(void)
+{
+    check_in_memory();
+}
+
 struct ring {
     struct rng rng;
     char dir[256];

@@ -87,6 +87,7 @@ TEST(many_processes_making_days_at_once_lose_none)
             struct keyring_options o = r->options;
             struct keyring *k = NULL;
             o.rng = &rng;
+            o.busy_ms = CHECK_PATIENCE_MS;
             enum err e = keyring_open(&o, &k);
             for (int d = 0; e == ERR_OK && d < DAYS; d++)
                 e = keyring_make_day(k, DAY1 + (d + i) % DAYS); /* each in another order */

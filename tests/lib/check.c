@@ -1,9 +1,11 @@
 #include "tests/lib/check.h"
 
 #include <dirent.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -57,6 +59,11 @@ void check_err(enum err got, enum err want, const char *what, const char *file, 
                    err_text(want));
 }
 
+void check_pause(void)
+{
+    poll(NULL, 0, 5);
+}
+
 /* Any number: what `make check` says of a commit is then the same on every machine. */
 #define SEED_OF_CHECK 20261122
 
@@ -86,6 +93,17 @@ long check_rounds(long usual)
     const char *soak = getenv("SOAK");
     long times = soak ? strtol(soak, NULL, 10) : 1;
     return usual * (times > 0 ? times : 1);
+}
+
+#define MEMORY "/dev/shm"
+#define MEMORY_LEAST (256ULL * 1024 * 1024) /* a container may have next to nothing there */
+
+void check_in_memory(void)
+{
+    struct statvfs v;
+    if (!getenv("TMPDIR") && access(MEMORY, W_OK) == 0 && statvfs(MEMORY, &v) == 0 &&
+        v.f_bavail * v.f_frsize >= MEMORY_LEAST)
+        setenv("TMPDIR", MEMORY, 1);
 }
 
 static void remove_tree(const char *path)

@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "base/attr.h"
+#include "base/clock.h"
 #include "base/err.h"
 
 void check_register(const char *name, CMUnitTestFunction fn);
@@ -35,6 +36,15 @@ void check_register(const char *name, CMUnitTestFunction fn);
 #define CHECK_STR(got, want) check_str((got), (want), #got, __FILE__, __LINE__)
 #define CHECK_OK(call) check_ok((call), #call, __FILE__, __LINE__)
 #define CHECK_ERR(call, want) check_err((call), (want), #call, __FILE__, __LINE__)
+/* Waits until it holds, for something that another thread, process or the kernel does. What fails
+ * it is a fault, not a machine that is slow: so long nothing takes. */
+#define CHECK_SOON(cond)                                          \
+    for (int64_t until_ = clock_real_mono_ms() + CHECK_PATIENCE_MS; !(cond);) { \
+        if (clock_real_mono_ms() > until_)                        \
+            check_fail(__FILE__, __LINE__, "not in time: %s", #cond); \
+        check_pause();                                            \
+    }
+#define CHECK_PATIENCE_MS 300000
 /* Fails the test and says where and what, printf-like. */
 #define CHECK_FAIL(...) check_fail(__FILE__, __LINE__, __VA_ARGS__)
 
@@ -43,6 +53,7 @@ void check_str(const char *got, const char *want, const char *what, const char *
 void check_ok(enum err got, const char *what, const char *file, int line);
 void check_err(enum err got, enum err want, const char *what, const char *file, int line);
 void check_fail(const char *file, int line, const char *fmt, ...) PRINTF_LIKE(3, 4);
+void check_pause(void); /* between two looks */
 
 /* The seed of this run's random tests: $SEED; else drawn where $SOAK is set, and one and the same
  * in `make check`; printed once. */
@@ -51,6 +62,9 @@ uint64_t check_seed(void);
 long check_rounds(long usual);
 /* A folder of this test program's own, made at first use, removed at exit. */
 const char *check_tmpdir(void);
+/* Before that: the folder lies in memory, where there is room and $TMPDIR says nothing else. For
+ * databases: the product syncs each commit, and a test program makes thousands. */
+void check_in_memory(void);
 /* The whole file, or NULL; the caller frees. */
 char *check_read_file(const char *path);
 /* Compares with tests/golden/NAME; a missing reference fails and writes the

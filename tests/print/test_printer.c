@@ -58,7 +58,7 @@ static void plug_in(void)
 static void wait_for(int fd)
 {
     struct pollfd p = { .fd = fd, .events = POLLIN };
-    CHECK_INT(poll(&p, 1, 5000), 1);
+    CHECK_INT(poll(&p, 1, CHECK_PATIENCE_MS), 1);
 }
 
 /* The printer's side: takes what was written since the last time, says what it has

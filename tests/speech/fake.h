@@ -3,14 +3,13 @@
  *
  * Each appends a line with its name and arguments to `out/log`, what came on stdin
  * to `out/said`, and writes its environment to `out/given`; "slow" in what it is to
- * say makes it last. $PATH is that folder alone, so that nothing real is found: the
+ * say makes it last until it is killed. $PATH is that folder alone, so that nothing real is found: the
  * scripts name their tools in full.
  */
 #ifndef TESTS_SPEECH_FAKE_H
 #define TESTS_SPEECH_FAKE_H
 
 #include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,7 +47,7 @@ static inline void fake_program(const char *name)
              "/usr/bin/env | /usr/bin/sort >given\n"
              "/bin/ls /proc/self/fd | /usr/bin/wc -l >files\n"
              "/bin/cat >now; /bin/cat now >>said\n"
-             "if /bin/grep -q slow now; then /bin/sleep 20; fi\n",
+             "if /bin/grep -q slow now; then /bin/sleep 1000; fi\n",
              fake_dir);
     fake_write(name, script, 0755);
 }

@@ -1,29 +1,20 @@
 #include "speech/child.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
+#include <stdio.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/lib/check.h"
-
-static bool gone_soon(struct child *c)
-{
-    for (int i = 0; i < 500; i++) {
-        if (child_gone(c))
-            return true;
-        poll(NULL, 0, 10);
-    }
-    return false;
-}
 
 TEST(a_child_ends_and_is_waited_for)
 {
     struct child c = { 0 };
     CHECK_OK(child_start(&c, (const char *const[]){ "/bin/true", NULL }, -1));
     CHECK(c.pid > 0);
-    CHECK(gone_soon(&c));
+    CHECK_SOON(child_gone(&c));
     CHECK(waitpid(-1, NULL, WNOHANG) < 0 && errno == ECHILD);
 }
 
@@ -38,15 +29,20 @@ TEST(a_program_that_is_not_there_is_an_error_and_no_child)
 TEST(its_own_children_are_ended_with_it)
 {
     struct child c = { 0 };
-    CHECK_OK(child_start(&c, (const char *const[]){ "/bin/sh", "-c", "sleep 30 & wait", NULL },
-                         -1));
+    char there[512], script[600];
+    int status = 0;
+    snprintf(there, sizeof(there), "%s/there", check_tmpdir());
+    snprintf(script, sizeof(script), "sleep 1000 & >'%s'; wait", there);
+    CHECK_INT(prctl(PR_SET_CHILD_SUBREAPER, 1), 0); /* the grandchild becomes ours to wait for */
+    CHECK_OK(child_start(&c, (const char *const[]){ "/bin/sh", "-c", script, NULL }, -1));
     pid_t group = c.pid;
-    poll(NULL, 0, 100);
+    CHECK_SOON(access(there, F_OK) == 0);
     child_done(&c);
     CHECK_INT(c.pid, 0);
-    for (int i = 0; i < 200 && kill(-group, 0) == 0; i++)
-        poll(NULL, 0, 10); /* the grandchild is init's to wait for */
+    CHECK(waitpid(-group, &status, 0) > 0);
+    CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
     CHECK(kill(-group, 0) < 0);
+    CHECK_INT(prctl(PR_SET_CHILD_SUBREAPER, 0), 0);
 }
 
 TEST(a_program_is_found_on_the_path)

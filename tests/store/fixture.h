@@ -23,6 +23,11 @@
 #define DAY1 20778                           /* 2026-11-21 */
 #define NOON (INT64_C(20778) * DAY_MS + 12 * HOUR_MS)
 
+__attribute__((constructor)) static void fixture_in_memory(void)
+{
+    check_in_memory();
+}
+
 struct house {
     struct rng rng;
     struct ulid_maker ids;

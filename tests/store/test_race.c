@@ -8,12 +8,14 @@
 #include "tests/store/fixture.h"
 
 #define RACERS 6
+#define RACE_MS 900000 /* a machine that stands still is no reason to be told "busy" */
 
 /* Runs `race` in RACERS processes at once; gives the sum of what they return (0..100). */
 static int run_race(struct house *h, int (*race)(struct store *s, int me))
 {
-    int start[2];
+    int start[2], there[2];
     CHECK_INT(pipe(start), 0);
+    CHECK_INT(pipe(there), 0);
     house_close(h);
     pid_t pids[RACERS];
     for (int i = 0; i < RACERS; i++) {
@@ -22,20 +24,26 @@ static int run_race(struct house *h, int (*race)(struct store *s, int me))
         if (pids[i] == 0) {
             char go;
             close(start[1]);
+            close(there[0]);
             struct rng rng = rng_system();
             struct store_options o = h->options;
             struct store *s = NULL;
             o.rng = &rng;
-            o.busy_ms = STORE_PATIENT_MS;
-            bool opened = store_open(&o, &s) == ERR_OK;
+            o.busy_ms = RACE_MS;
+            bool opened = store_open(&o, &s) == ERR_OK && write(there[1], "x", 1) == 1;
+            close(there[1]);
             bool started = read(start[0], &go, 1) == 0; /* closed: all are there */
             int won = opened && started ? race(s, i) : 120;
             store_close(s);
             _exit(won);
         }
     }
+    char all[RACERS];
     close(start[0]);
-    usleep(50000);
+    close(there[1]);
+    for (ssize_t n = 0, got = 1; n < RACERS && got > 0; n += got) /* 0: somebody could not open */
+        got = read(there[0], all, RACERS);
+    close(there[0]);
     close(start[1]);
     int sum = 0;
     for (int i = 0; i < RACERS; i++) {

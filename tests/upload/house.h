@@ -22,11 +22,9 @@
 #define MORNING (INT64_C(20778) * DAY_MS + 9 * HOUR_MS)
 #define NIGHT (MORNING + 14 * HOUR_MS)
 
-/* Hundreds of houses: their commits need not reach a disk. */
 __attribute__((constructor)) static inline void use_memory(void)
 {
-    if (access("/dev/shm", W_OK) == 0)
-        setenv("TMPDIR", "/dev/shm", 0);
+    check_in_memory();
 }
 
 /* A house with records to send, and a register to send them to. */

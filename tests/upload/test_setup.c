@@ -111,7 +111,7 @@ TEST(an_unsure_clock_holds_the_upload)
     struct store *store = NULL;
     CHECK_OK(store_create(&o, true));
     CHECK_OK(store_open(&o, &store));
-    struct clock real = clock_system(), simulated = clock_at(1);
+    struct clock real = clock_system(), simulated = clock_at(1); /* both stand still in these tests */
     utc_ms now = clock_wall_ms(&real);
     static const struct {
         int64_t last; /* against now; 0 is never */
