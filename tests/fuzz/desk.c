@@ -128,7 +128,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argv;
     now = clock_at(NOW);
     rng = rng_seeded(1);
-    snprintf(folder, sizeof(folder), "/dev/shm/dynamo-fuzz-desk-XXXXXX");
+    snprintf(folder, sizeof(folder), "%s/dynamo-fuzz-desk-XXXXXX",
+             access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
     MUST(mkdtemp(folder));
     snprintf(path, sizeof(path), "%s/d.db", folder);
     config_defaults(&config);

@@ -1,6 +1,6 @@
 /*
  * Plays the seeds of one fuzz target, then mutations of them, without libFuzzer. The target is
- * the program's own name; SEED repeats a run, SOAK makes it longer.
+ * the program's own name; SOAK makes a run longer and draws a new seed, SEED repeats one.
  */
 #include "tests/fuzz/fuzz.h"
 
@@ -11,6 +11,7 @@
 
 #define INPUT_MAX (256 * 1024)
 #define ROUNDS 40 /* mutations of each seed */
+#define SEED_OF_CHECK 20261122 /* what `make check` says of a commit is the same each time */
 
 int LLVMFuzzerInitialize(int *argc, char ***argv) __attribute__((weak));
 
@@ -117,7 +118,9 @@ int main(int argc, char **argv)
     const char *slash = strrchr(argv[0], '/'), *name = slash ? slash + 1 : argv[0];
     const char *seed = getenv("SEED"), *soak = getenv("SOAK");
     char folder[256];
-    state = (uint64_t)time(NULL) << 16 ^ (uint64_t)getpid();
+    state = SEED_OF_CHECK;
+    if (soak)
+        state = (uint64_t)time(NULL) << 16 ^ (uint64_t)getpid();
     if (seed)
         state = strtoull(seed, NULL, 0);
     printf("SEED=%llu\n", (unsigned long long)state);
