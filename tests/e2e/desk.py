@@ -21,10 +21,9 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
-from house import PIN, House  # noqa: E402
+from house import PATIENCE_S, PIN, House  # noqa: E402
 
 NOW = "2026-03-23T10:00:00+01:00"
-PATIENCE_S = 180  # of what comes at once: only a fault takes as long
 PEOPLE = [
     ("Daan", "Bakker", "2005-02-11", "1674", "school", "nl"),
     ("Noor", "van den Berg", "2004-05-17", "1674", "school", "pl"),

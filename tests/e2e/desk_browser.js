@@ -23,15 +23,20 @@ async function run(name, test) {
   }
 }
 
+/* Runs in the page: what it does after that many ms comes long after the test. */
+function longer(those) {
+  const real = window.setTimeout.bind(window);
+  window.setTimeout = (f, ms, ...more) => real(f, ms === those ? 1000000 : ms, ...more);
+}
+
+const stretch = (page, those) => page.evaluate(longer, those);
+
 async function open(browser, who, size = [1440, 900], scheme = "light") {
   const context = await browser.newContext({ viewport: { width: size[0], height: size[1] },
     colorScheme: scheme, reducedMotion: "reduce", bypassCSP: false });
   context.setDefaultTimeout(PATIENCE_MS);
   /* a word at the bottom stays: this machine may need longer than a coach to look at it */
-  await context.addInitScript(() => {
-    const real = window.setTimeout.bind(window);
-    window.setTimeout = (f, ms, ...more) => real(f, ms === 10000 ? 1000000 : ms, ...more);
-  });
+  await context.addInitScript(longer, 10000);
   const [name, value] = (setup.cookies[who] || "none=0").split("=");
   await context.addCookies([{ name, value, url: setup.base }]);
   const page = await context.newPage();
@@ -111,9 +116,8 @@ async function aDayByKeys(browser) {
     check((await text(page, ".next .ticket")) === first, "not back");
   });
   await run("rows_are_chosen_and_opened_by_keys_and_the_focus_comes_back", async () => {
-    await keys(page, "ArrowDown", "ArrowDown");
-    const row = await page.evaluate(() => document.activeElement.dataset.row);
-    check(row, "no row has the focus");
+    await keys(page, "ArrowDown", "ArrowDown"); /* they wait for what is left of the act before */
+    await until(page, () => Boolean(document.activeElement.dataset.row));
     await keys(page, "o");
     await page.waitForSelector("#window[open]");
     await keys(page, "Escape");
@@ -273,6 +277,7 @@ async function race(browser) {
   await run("a_press_into_which_a_change_comes_is_told_that_it_was_too_late", async () => {
     const [one, two] = await both();
     const [row] = await first(one, two);
+    await stretch(one, 5000); /* a press may last: both pages and the desk must get their turn */
     await one.mouse.move(row.x, row.y);
     await one.mouse.down();
     const heard = one.waitForResponse("**/board");
