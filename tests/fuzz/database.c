@@ -108,7 +108,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argc;
     (void)argv;
     now = clock_at(NOW);
-    rng = rng_system();
+    rng = rng_seeded(1);
     snprintf(folder, sizeof(folder), "%s/dynamo-fuzz-XXXXXX",
              access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
     MUST(mkdtemp(folder));
