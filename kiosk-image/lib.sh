@@ -56,3 +56,34 @@ in_workshop() {
         exec chroot "$@"
     ' sh "$IMAGE" "$WORKSHOP" "$@"
 }
+
+# What differs between processors: the name of Debian's folders, the loader, GRUB's name, the console.
+case $ARCH in
+amd64)
+    TRIPLET=x86_64-linux-gnu
+    LOADER=/lib64/ld-linux-x86-64.so.2
+    GRUB_FORMAT=x86_64-efi
+    EFI_NAME=BOOTX64.EFI
+    CONSOLE=ttyS0
+    ;;
+arm64)
+    TRIPLET=aarch64-linux-gnu
+    LOADER=/lib/ld-linux-aarch64.so.1
+    GRUB_FORMAT=arm64-efi
+    EFI_NAME=BOOTAA64.EFI
+    CONSOLE=ttyAMA0
+    ;;
+esac
+
+# A program of the box's own root, run there: another processor's by emulation. It can start no other program then.
+in_tree() {
+    if [ "$ARCH" = amd64 ]; then
+        chroot "$IMAGE/tree" "$@"
+        return
+    fi
+    cp "$WORKSHOP/usr/bin/qemu-aarch64" "$IMAGE/tree/emulator"
+    in_tree_status=0
+    chroot "$IMAGE/tree" /emulator "$@" || in_tree_status=$?
+    rm "$IMAGE/tree/emulator"
+    return $in_tree_status
+}

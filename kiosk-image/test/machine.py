@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 
-from pictures import read_ppm
+from pictures import read_ppm, turned_back
 
 PANEL = (800, 1280)
 TOUCH_MAX = 0x7FFF
@@ -23,10 +23,21 @@ OUTSIDE = "10.0.2.100"
 # How the processor is emulated: by default one instruction is 4 ns of the machine's time. "fast" goes by
 # the clock, for trying things by hand on an idle computer.
 ACCELS = {
-    "tcg": ["-accel", "tcg,thread=single", "-cpu", "Westmere,+sha-ni", "-icount", "shift=2,sleep=on"],
-    "fast": ["-accel", "tcg,thread=multi", "-cpu", "Westmere,+sha-ni"],
-    "kvm": ["-accel", "kvm", "-cpu", "host"],
+    "tcg": ["-accel", "tcg,thread=single", "-icount", "shift=2,sleep=on"],
+    "fast": ["-accel", "tcg,thread=multi"],
 }
+# The emulator of each kind of box, its board, and the firmware with its variables.
+BOARDS = {
+    "amd64": ("qemu-system-x86_64", ["-machine", "q35,hpet=off,i8042=off", "-cpu", "Westmere,+sha-ni"],
+              "OVMF/OVMF_CODE_4M.fd", "OVMF/OVMF_VARS_4M.fd"),
+    "arm64": ("qemu-system-aarch64", ["-machine", "virt,gic-version=3", "-cpu", "cortex-a72"],
+              "AAVMF/AAVMF_CODE.no-secboot.fd", "AAVMF/AAVMF_VARS.fd"),
+}
+
+
+def kind_of(workshop):
+    """The box that a workshop is for."""
+    return next(arch for arch, board in BOARDS.items() if (pathlib.Path(workshop) / "usr/bin" / board[0]).exists())
 
 
 class Failed(Exception):
@@ -38,18 +49,20 @@ class Machine:
 
     def __init__(self, workshop, folder, disk, serial_number="DYNAMO-TEST-1", stick=None,
                  now="2026-11-24T10:00:00", tcp=None, outside=None, accel=None,
-                 identity="6f1c64d2-7a52-4c36-a3a1-0d9a7a5e0001", tpm=False):
+                 identity="6f1c64d2-7a52-4c36-a3a1-0d9a7a5e0001", tpm=False, turned=False):
         """serial_number, identity: what the board says of itself; tcp: the port of loopback that leads
         to the box's 443; outside: the port of loopback that the box reaches as OUTSIDE, at the same
-        number; tpm: the board has one, which keeps its state in the folder."""
+        number; tpm: the board has one, which keeps its state in the folder; turned: the panel hangs turned clockwise
+        by 90 degrees. Pictures and touches are told as people see them."""
         self.workshop = pathlib.Path(workshop)
+        self.emulator, self.board, self.code, self.variables = BOARDS[kind_of(workshop)]
         self.folder = pathlib.Path(folder)
         self.disk, self.stick, self.now, self.tcp = disk, stick, now, tcp
         self.outside, self.accel = outside, accel or os.environ.get("IMAGE_ACCEL", "tcg")
         self.serial_number, self.identity = serial_number, identity
         self.credentials = []  # (name, text): what the firmware hands to systemd, see systemd.extra-unit
         self.plugged = 0
-        self.tpm = tpm
+        self.tpm, self.turned = tpm, turned
         self.process = self.tpm_process = None
         self.seen = 0
         self.starts = 0
@@ -57,16 +70,17 @@ class Machine:
     # -- power ----------------------------------------------------------------
     def _argv(self):
         w = self.workshop
+        glass = PANEL[::-1] if self.turned else PANEL
         argv = [
-            "-nodefaults", "-no-user-config", "-machine", "q35,hpet=off,i8042=off", "-m", "1280", "-smp", "1",
+            "-nodefaults", "-no-user-config", *self.board, "-m", "1280", "-smp", "1",
             *ACCELS[self.accel],
             "-rtc", f"base={self.now},clock=vm",
             "-smbios", f"type=1,serial={self.serial_number},uuid={self.identity}",
-            "-drive", f"if=pflash,format=raw,readonly=on,file={w}/usr/share/OVMF/OVMF_CODE_4M.fd",
+            "-drive", f"if=pflash,format=raw,readonly=on,file={w}/usr/share/{self.code}",
             "-drive", f"if=pflash,format=raw,file={self.folder}/vars.fd",
             "-drive", f"if=none,id=disk,format=raw,cache=writeback,file={self.disk}",
             "-device", "virtio-blk-pci,drive=disk,bootindex=0",
-            "-device", f"virtio-gpu-pci,xres={PANEL[0]},yres={PANEL[1]}", "-display", "none",
+            "-device", f"virtio-gpu-pci,xres={glass[0]},yres={glass[1]}", "-display", "none",
             "-device", "virtio-multitouch-pci",
             "-device", "virtio-rng-pci",
             "-device", "i6300esb", "-action", "watchdog=reset",
@@ -100,7 +114,7 @@ class Machine:
         self.folder.mkdir(parents=True, exist_ok=True)
         variables = self.folder / "vars.fd"
         if not variables.exists():
-            variables.write_bytes((self.workshop / "usr/share/OVMF/OVMF_VARS_4M.fd").read_bytes())
+            variables.write_bytes((self.workshop / "usr/share" / self.variables).read_bytes())
         log = self.folder / "console.log"
         self.seen = log.stat().st_size if log.exists() else 0
         for name in ("qmp", "wire", "tpm.socket"):
@@ -109,7 +123,7 @@ class Machine:
             self._start_tpm()
         with open(self.folder / "qemu.log", "ab") as out:
             self.process = subprocess.Popen(
-                [*self._tool("usr/bin/qemu-system-x86_64"),
+                [*self._tool("usr/bin/" + self.emulator),
                  "-L", str(self.workshop / "usr/share/qemu"),
                  "-L", str(self.workshop / "usr/share/seabios")] + self._argv(),
                 stdin=subprocess.DEVNULL, stdout=out, stderr=out,
@@ -181,11 +195,14 @@ class Machine:
         """A picture of the panel, also left in the folder."""
         path = self.folder / f"{name}.ppm"
         self.command("screendump", filename=str(path))
+        if self.turned:
+            turned_back(path)
         return read_ppm(path.read_bytes())
 
     def touch(self, x, y):
         """A finger on that pixel and off again."""
-        at = {"x": x * TOUCH_MAX // PANEL[0], "y": y * TOUCH_MAX // PANEL[1]}
+        across, along = x * TOUCH_MAX // PANEL[0], y * TOUCH_MAX // PANEL[1]
+        at = {"x": along, "y": TOUCH_MAX - across} if self.turned else {"x": across, "y": along}
         down = [{"type": "mtt", "data": {"type": "begin", "slot": 0, "tracking-id": 1, "axis": "x",
                                          "value": 0}}]
         down += [{"type": "mtt", "data": {"type": "data", "slot": 0, "tracking-id": 1, "axis": axis,
@@ -213,6 +230,10 @@ class Machine:
         self.command("blockdev-add", **{"driver": "raw", "node-name": name, "read-only": False,
                                         "file": {"driver": "file", "filename": str(image)}})
         self.plug("usb-storage", f"usb-{name}", drive=name)
+
+    def pull_plugged(self):
+        """The stick that was plugged in last is taken out."""
+        self.command("device_del", id=f"usb-stick{self.plugged}")
 
     # -- what it says -------------------------------------------------------------
     def said(self):

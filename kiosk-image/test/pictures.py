@@ -24,6 +24,12 @@ def read_png(path):
     return read_ppm(subprocess.run(["pngtopnm", str(path)], check=True, stdout=subprocess.PIPE).stdout)
 
 
+def turned_back(path):
+    """The picture in that file becomes what people see of a panel that was turned clockwise by 90 degrees."""
+    seen = subprocess.run(["pnmflip", "-clockwise", str(path)], check=True, stdout=subprocess.PIPE).stdout
+    path.write_bytes(seen)
+
+
 def differing(one, other):
     """The places of bytes that differ by more than rounding: {row: [places in it]}."""
     found = {}

@@ -75,12 +75,12 @@ class Site:
         return hashlib.sha1(der).hexdigest()
 
     # -- the stick --------------------------------------------------------------------
-    def stick(self, roster=None):
-        """What a house gets with its box: a FAT file system called DYNAMO."""
+    def stick(self, settings=""):
+        """What a house gets with its box: a FAT file system called DYNAMO; settings: more for dynamo.conf."""
         on = self.folder / "stick"
         shutil.rmtree(on, ignore_errors=True)
         (on / "etc/desk").mkdir(parents=True)
-        (on / "roster.json").write_text(ROSTER.read_text() if roster is None else roster)
+        (on / "roster.json").write_text(ROSTER.read_text())
         (on / "staff.txt").write_text(STAFF)
         base = f"https://{OUTSIDE}:{self.outside_port}"
         (on / "dynamo.conf").write_text(f"""[site]
@@ -99,7 +99,7 @@ secret_file = /run/credentials/dynamo-upload.service/register.secret
 ca_file = /etc/dynamo/register-ca.pem
 rsin = 123456782
 zaaktype = DYNAMO-INLOOP
-""")
+{settings}""")
         (on / "etc/register.secret").write_text(SECRET + "\n")
         (on / "etc/update-from").write_text(f"{base}/update.raucb\n")
         for name, source in (("register-ca.pem", "register.pem"), ("update-ca.pem", "register.pem"),
@@ -131,11 +131,12 @@ zaaktype = DYNAMO-INLOOP
         return c
 
     # -- outside --------------------------------------------------------------------------
-    def start_register(self):
-        """The stand-in for the case register, with TLS, on the port that the box reaches."""
+    def start_register(self, now):
+        """The stand-in for the case register, with TLS, on the port that the box reaches; it refuses dates that
+        have not come: now is the box's time."""
         program = next(self.workshop.glob("out/*/dynamo-register"))
         argv = [str(self.workshop / "lib64/ld-linux-x86-64.so.2"), "--library-path",
-                f"{self.workshop}/usr/lib/x86_64-linux-gnu", str(program), "--port", str(self.outside_port),
+                f"{self.workshop}/usr/lib/x86_64-linux-gnu", str(program), "--port", str(self.outside_port), "--now", now,
                 "--db", str(self.folder / "register.db"), "--tls-cert", str(self.folder / "outside.pem"),
                 "--tls-key", str(self.folder / "outside.key")]
         log = open(self.folder / "register.log", "ab")

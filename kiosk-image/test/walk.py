@@ -21,9 +21,9 @@ class Step:
         self.touched, self.x, self.y, self.picture = touched, x, y, picture
 
 
-def plan(tree, folder, roster, canvas, now, touches=WALK_IN):
+def plan(tree, folder, roster, canvas, now, emulator="", touches=WALK_IN):
     """The first page's pictures in GREETINGS languages, then the steps of the touches, then one with no
-    id: the picture at the end."""
+    id: the picture at the end. emulator: the program that runs those of another processor's tree."""
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     script = ["expect screen attract"]
@@ -40,13 +40,14 @@ def plan(tree, folder, roster, canvas, now, touches=WALK_IN):
         mount -t tmpfs none {tree}/mnt
         mkdir {tree}/mnt/seen
         mount --bind {folder} {tree}/mnt/seen
-        exec chroot {tree} sh -euc '
-            export SDL_VIDEODRIVER=dummy HOME=/ PATH=/usr/bin:/bin
-            dynamoctl --db /mnt/plan.db --now {now} init --simulated
-            dynamoctl --db /mnt/plan.db --now {now} roster import /mnt/seen/roster.json
-            cd /mnt/seen
-            dynamo-kiosk --db /mnt/plan.db --now {now} --canvas {canvas[0]}x{canvas[1]} --script script
-        '
+        [ -z "{emulator}" ] || cp {emulator} {tree}/mnt/emulator
+        export SDL_VIDEODRIVER=dummy HOME=/
+        for program in \
+            "dynamoctl --db /mnt/plan.db --now {now} init --simulated" \
+            "dynamoctl --db /mnt/plan.db --now {now} roster import /mnt/seen/roster.json" \
+            "dynamo-kiosk --db /mnt/plan.db --now {now} --canvas {canvas[0]}x{canvas[1]} --script script"; do
+            unshare --root={tree} --wd=/mnt/seen {"/mnt/emulator" if emulator else ""} /usr/bin/$program
+        done
     """
     done = subprocess.run(["unshare", "--mount", "sh", "-euc", run], text=True, timeout=600,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
