@@ -14,7 +14,7 @@
 
 __attribute__((constructor)) static void fixture_in_memory(void)
 {
-    check_in_memory();
+    check_in_memory(1);
 }
 
 struct ring {

@@ -67,7 +67,7 @@ struct house {
 
 __attribute__((constructor)) static void house_in_memory(void)
 {
-    check_in_memory();
+    check_in_memory(1);
 }
 
 UNUSED static utc_ms at(const char *rfc3339)

@@ -94,13 +94,12 @@ long check_rounds(long usual)
 }
 
 #define MEMORY "/dev/shm"
-#define MEMORY_LEAST (256ULL * 1024 * 1024) /* a container may have next to nothing there */
 
-void check_in_memory(void)
+void check_in_memory(unsigned mib)
 {
     struct statvfs v;
     if (!getenv("TMPDIR") && access(MEMORY, W_OK) == 0 && statvfs(MEMORY, &v) == 0 &&
-        v.f_bavail * v.f_frsize >= MEMORY_LEAST)
+        v.f_bavail * v.f_frsize >= ((uint64_t)mib << 20))
         setenv("TMPDIR", MEMORY, 1);
 }
 

@@ -62,9 +62,10 @@ uint64_t check_seed(void);
 long check_rounds(long usual);
 /* A folder of this test program's own, made at first use, removed at exit. */
 const char *check_tmpdir(void);
-/* Before that: the folder lies in memory, where there is room and $TMPDIR says nothing else. For
- * databases: the product syncs each commit, and a test program makes thousands. */
-void check_in_memory(void);
+/* Before that: the folder lies in memory, where so many MiB are free (a container may have next to
+ * nothing) and $TMPDIR says nothing else. For databases: the product syncs each commit, and a test
+ * program makes thousands. */
+void check_in_memory(unsigned mib);
 /* The whole file, or NULL; the caller frees. */
 char *check_read_file(const char *path);
 /* Compares with tests/golden/NAME; a missing reference fails and writes the

@@ -24,7 +24,7 @@
 
 __attribute__((constructor)) static inline void use_memory(void)
 {
-    check_in_memory();
+    check_in_memory(1);
 }
 
 /* A house with records to send, and a register to send them to. */
