@@ -89,13 +89,13 @@ static inline void mix_four(uint32_t *px, eight_numbers colour, eight_numbers w0
     memcpy(px, &b, sizeof(b));
 }
 
-/* Eight pixels, each covered otherwise: what cover_px() makes of each. `solid` is the colour's four
- * bytes, twice. */
-static inline void cover_eight(uint32_t *px, const uint8_t *cover, eight_numbers solid, uint16_t alpha)
+/* Eight pixels, each covered otherwise, by a byte of `cover`: what cover_px() makes of each. `solid`
+ * is the colour's four bytes, twice. */
+static inline void cover_eight(uint32_t *px, uint64_t cover, eight_numbers solid, uint16_t alpha)
 {
     const sixteen_bytes none = { 0 };
     sixteen_bytes b = none;
-    memcpy(&b, cover, 8);
+    memcpy(&b, &cover, sizeof(cover));
     eight_numbers w = (eight_numbers)PUT_SIDE_BY_SIDE(b, none, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5,
                                                       21, 6, 22, 7, 23);
     if (alpha != 0xFF) {
@@ -120,10 +120,16 @@ static void mask_row(uint32_t *px, const uint8_t *from, int n, ui_colour colour)
     for (; i + 8 <= n; i += 8) {
         uint64_t eight;
         memcpy(&eight, from + i, sizeof(eight));
-        if (eight == UINT64_MAX)
-            fill_row(px + i, 8, colour);
-        else if (eight)
-            cover_eight(px + i, from + i, solid, (uint16_t)(colour >> 24));
+        if (eight)
+            cover_eight(px + i, eight, solid, (uint16_t)(colour >> 24));
+    }
+    if (i < n && n >= 8) { /* the last eight once more, of them only what is not done */
+        uint64_t eight;
+        memcpy(&eight, from + n - 8, sizeof(eight));
+        eight &= UINT64_MAX << (8 - (n - i)) * 8;
+        if (eight)
+            cover_eight(px + n - 8, eight, solid, (uint16_t)(colour >> 24));
+        return;
     }
     for (; i < n; i++)
         cover_px(&px[i], from[i], colour);
@@ -184,6 +190,18 @@ static struct shape *shapes_find(struct shapes *s, int radius, int blur)
     return NULL;
 }
 
+/* How much of a pixel a disc covers, whose middle is dx and dy away. Only for its rim is that
+ * worth a root. */
+static uint8_t in_disc(int radius, double dx, double dy)
+{
+    double far = dx * dx + dy * dy;
+    if (far <= (radius - 0.5) * (radius - 0.5))
+        return 0xFF;
+    if (far >= (radius + 0.5) * (radius + 0.5))
+        return 0;
+    return (uint8_t)lround(255 * clamp01(radius - hypot(dx, dy) + 0.5));
+}
+
 /* The top left quarter of a disc: how much of each pixel it covers. */
 static const struct shape *corner(struct shapes *s, int radius)
 {
@@ -191,10 +209,8 @@ static const struct shape *corner(struct shapes *s, int radius)
     if (q || !(q = shapes_add(s, radius, 0, radius, radius)))
         return q;
     for (int y = 0; y < radius; y++) {
-        for (int x = radius - 1; x >= 0; x--) {
-            double d = hypot(radius - x - 0.5, radius - y - 0.5);
-            q->m.v[y * radius + x] = (uint8_t)lround(255 * clamp01(radius - d + 0.5));
-        }
+        for (int x = radius - 1; x >= 0; x--)
+            q->m.v[y * radius + x] = in_disc(radius, radius - x - 0.5, radius - y - 0.5);
         while (q->first[y] < radius && q->m.v[y * radius + q->first[y]] == 0)
             q->first[y]++;
     }

@@ -3,6 +3,8 @@
  */
 #include "ui/page.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 
 /* The spoken form of a control with its state. */
@@ -138,18 +140,6 @@ static void button_draw(struct ui *ui, struct ui_node *n)
 
 static const struct ui_class button_class = { button_natural, button_height, NULL, button_draw };
 
-int ui_cell_least(struct ui *ui, struct ui_node *n)
-{
-    if (n->class != &button_class)
-        return n->class->natural ? n->class->natural(ui, n) : ui_least(ui);
-    const struct ui_button *b = n->props;
-    int extra = button_extra(ui, b) - ui_u(ui, 24);
-    int word = ui_word_w(ui, b->text, label_style(b));
-    int half = ui_text_w(ui, b->text, label_style(b)) * 11 / 20; /* on two lines, not quite even */
-    int least = (word > half ? word : half) + extra + 1;
-    return least > ui_least(ui) ? least : ui_least(ui);
-}
-
 void ui_button(struct ui *ui, const struct ui_button *b)
 {
     struct ui_button copy = *b;
@@ -167,16 +157,21 @@ void ui_button(struct ui *ui, const struct ui_button *b)
 
 /* ---- option ---- */
 
+/* Round the widest of its two lines, of which the first is text_w wide. */
+static int option_width(struct ui *ui, const struct ui_option *o, int text_w)
+{
+    struct ui_fit hint = ui_fit(ui, second_line(ui, o->hint), UI_HINT, ui->frame.look.w, 1);
+    int w = text_w > hint.lines.w ? text_w : hint.lines.w;
+    w += ui_u(ui, 28) + (*o->icon ? ui_u(ui, 58) : 0);
+    return w > ui_least(ui) ? w : ui_least(ui);
+}
+
 static int option_natural(struct ui *ui, struct ui_node *n)
 {
     const struct ui_option *o = n->props;
     int floor = ui_style_floor_px(&ui->frame.look, UI_LABEL);
     struct ui_font font = { floor, true };
-    struct ui_fit f = ui_fit_px(ui, o->text, font, floor, ui->frame.look.w, 1);
-    struct ui_fit hint = ui_fit(ui, second_line(ui, o->hint), UI_HINT, ui->frame.look.w, 1);
-    int w = f.lines.w > hint.lines.w ? f.lines.w : hint.lines.w;
-    w += ui_u(ui, 28) + (*o->icon ? ui_u(ui, 58) : 0);
-    return w > ui_least(ui) ? w : ui_least(ui);
+    return option_width(ui, o, ui_fit_px(ui, o->text, font, floor, ui->frame.look.w, 1).lines.w);
 }
 
 static int option_room(const struct ui *ui, const struct ui_option *o, int w)
@@ -238,6 +233,37 @@ void ui_option(struct ui *ui, const struct ui_option *o)
     copy.say = ui_dup(ui, o->say);
     copy.icon = ui_dup(ui, o->icon);
     ui_add(ui, &option_class, &copy, sizeof(copy));
+}
+
+/* ---- cells of a grid ---- */
+
+static int button_least(struct ui *ui, const struct ui_button *b)
+{
+    int extra = button_extra(ui, b) - ui_u(ui, 24);
+    int word = ui_word_w(ui, b->text, label_style(b));
+    int half = ui_text_w(ui, b->text, label_style(b)) * 11 / 20; /* on two lines, not quite even */
+    int least = (word > half ? word : half) + extra + 1;
+    return least > ui_least(ui) ? least : ui_least(ui);
+}
+
+/* As option_natural(), its letters not set in their smallest size but scaled to it: each may be
+ * rounded up to the next pixel, and so may the space before it. */
+static int option_roughly(struct ui *ui, const struct ui_option *o)
+{
+    int px = ui_style_px(&ui->frame.look, UI_LABEL), floor = ui_style_floor_px(&ui->frame.look, UI_LABEL);
+    int w = ui_text_w(ui, o->text, UI_LABEL);
+    if (!ui->squeeze.floors)
+        w = w * floor / px + 1 + 2 * (int)strlen(o->text);
+    return option_width(ui, o, w);
+}
+
+int ui_cell_least(struct ui *ui, struct ui_node *n, bool roughly)
+{
+    if (n->class == &button_class)
+        return button_least(ui, n->props);
+    if (n->class == &option_class && roughly)
+        return option_roughly(ui, n->props);
+    return n->class->natural ? n->class->natural(ui, n) : ui_least(ui);
 }
 
 /* ---- pill ---- */

@@ -253,22 +253,35 @@ static int grid_gap(const struct ui *ui, const struct ui_node *n)
     return ui_gap_px(ui, b->gap > 0 ? b->gap : 16);
 }
 
-/* The columns asked for, fewer where a cell's text would not fit. */
-static int grid_cols(struct ui *ui, struct ui_node *n, int w)
+static int widest_cell(struct ui *ui, const struct ui_node *n, bool roughly)
 {
-    const struct ui_box *b = n->props;
-    int gap = grid_gap(ui, n), widest = ui_least(ui);
+    int widest = ui_least(ui);
     for (struct ui_node *c = n->first; c; c = c->next) {
-        int cw = ui_cell_least(ui, c);
+        int cw = ui_cell_least(ui, c, roughly);
         widest = cw > widest ? cw : widest;
     }
+    return widest;
+}
+
+/* How many columns of cells that need `widest` px find room, at most as many as are asked for. */
+static int cols_of(const struct ui *ui, const struct ui_node *n, int w, int widest)
+{
+    const struct ui_box *b = n->props;
+    int gap = grid_gap(ui, n), most = b->cols > 0 ? b->cols : (int)count_children(n);
     int cell = b->cols > 0 || b->cell <= 0 ? widest : ui_u(ui, b->cell);
     int fit = (w + gap) / ((cell > widest ? cell : widest) + gap);
-    int kids = (int)count_children(n);
-    int cols = fit < kids ? fit : kids;
-    if (b->cols > 0)
-        cols = b->cols < fit ? b->cols : fit;
+    int cols = fit < most ? fit : most;
     return cols > 0 ? cols : 1;
+}
+
+/* The columns asked for, fewer where a cell's text would not fit. The rough width of the cells is enough where it leaves room for as many columns as a cell of the
+ * least width would; else they are measured again in their smallest letters. */
+static int grid_cols(struct ui *ui, struct ui_node *n, int w)
+{
+    int roughly = cols_of(ui, n, w, widest_cell(ui, n, true));
+    if (roughly == cols_of(ui, n, w, ui_least(ui)))
+        return roughly;
+    return cols_of(ui, n, w, widest_cell(ui, n, false));
 }
 
 static int grid_cell_height(struct ui *ui, struct ui_node *n, int cw)

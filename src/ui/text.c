@@ -18,6 +18,7 @@ struct wrapper {
     unsigned open; /* isolates open there */
     size_t from, to;       /* what was measured last ... */
     struct ui_extent last; /* ... and its extent */
+    double per_byte;       /* of the whole text, px; 0: not known yet */
 };
 
 /* Of a piece of the text; asked for once more, it is not measured again. */
@@ -134,6 +135,29 @@ static bool wrap_not(struct wrapper *p)
     return true;
 }
 
+/* Where words end that fit on the present line together: nearly as many as its width lets expect, so that
+ * not each of them has to be measured with those before it. Where it begins, when they do not. */
+static size_t words_that_fit(struct wrapper *p)
+{
+    size_t n = strlen(p->text), good = p->line;
+    if (p->per_byte <= 0)
+        p->per_byte = (double)width(p, 0, n) / (double)n;
+    size_t most = p->per_byte > 0 ? (size_t)(0.9 * p->w / p->per_byte) : 0;
+    for (size_t at = good; p->text[at] && p->text[at] != ' ' && p->text[at] != '\n';) {
+        size_t end = word_end(p->text, at);
+        if (end > p->line + most)
+            break;
+        good = end;
+        at = skip_spaces(p->text, end);
+    }
+    return width(p, p->line, good) <= p->w ? good : p->line;
+}
+
+static size_t later(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
 void ui_wrap(const struct ui_metrics *m, struct ui_font font, bool rtl, const char *text, int w,
              struct ui_lines *ret_lines)
 {
@@ -152,8 +176,12 @@ void ui_wrap(const struct ui_metrics *m, struct ui_font font, bool rtl, const ch
         }
         size_t start = skip_spaces(text, i);
         size_t end = word_end(text, start);
-        if (width(&p, p.line, end) > w && last > p.line)
+        if (i == p.line)
+            end = later(end, words_that_fit(&p));
+        if (width(&p, p.line, end) > w && last > p.line) {
             close_line(&p, last, skip_spaces(text, last));
+            end = later(end, words_that_fit(&p));
+        }
         if (p.line < start && last == p.line)
             p.line = start;
         if (width(&p, p.line, end) > w)

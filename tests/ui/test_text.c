@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/rng.h"
 #include "tests/lib/check.h"
 #include "tests/ui/fake_metrics.h"
 
@@ -50,6 +51,40 @@ TEST(a_hard_space_holds_and_a_new_line_breaks)
     CHECK_STR(wrap("een\ntwee drie", 20, &l), "een|twee drie");
     CHECK_STR(wrap("een\n\ntwee", 20, &l), "een||twee");
     CHECK_INT(l.n, 3);
+}
+
+/* Words of 1 to 9 letters of one byte or two, with wider letters at one end of the text. */
+static void random_text(struct rng *r, char *out, size_t cap)
+{
+    size_t n = 0, words = 2 + rng_below(r, 28);
+    for (size_t i = 0; i < words && n + 24 < cap; i++) {
+        const char *letter = rng_below(r, (uint32_t)words) < i ? "\u00E9" : "e";
+        for (size_t k = 1 + rng_below(r, 9); k > 0; k--)
+            n += (size_t)snprintf(out + n, cap - n, "%s", letter);
+        n += (size_t)snprintf(out + n, cap - n, " ");
+    }
+    out[n - 1] = '\0';
+}
+
+TEST(every_line_takes_as_many_words_as_fit_whatever_their_letters)
+{
+    struct rng r = rng_seeded(check_seed());
+    char text[1024];
+    for (int round = 0; round < 300; round++) {
+        struct ui_lines l;
+        random_text(&r, text, sizeof(text));
+        int chars = 20 + (int)rng_below(&r, 30);
+        wrap(text, chars, &l);
+        CHECK(l.fits && l.n > 0);
+        for (size_t i = 0; i + 1 < l.n; i++) {
+            size_t next = l.v[i + 1].from, word = strcspn(text + next, " ");
+            struct ui_font font = { 20, false };
+            CHECK(l.v[i].w <= chars * 10);
+            CHECK(fake_metrics.extent(NULL, font, false, text + l.v[i].from, next + word - l.v[i].from).w >
+                  chars * 10);
+        }
+        CHECK_INT(l.v[l.n - 1].from + l.v[l.n - 1].n, strlen(text));
+    }
 }
 
 TEST(a_word_too_wide_is_cut_and_said_so)
