@@ -57,6 +57,11 @@ int64_t driver_due(const struct driver *d)
     return d->due;
 }
 
+bool driver_taps(const struct driver *d)
+{
+    return d && d->down && d->at < d->script.n && d->script.v[d->at].verb != DO_WAIT;
+}
+
 /* ---- words ---- */
 
 static const struct kept *find_kept(const struct driver *d, const char *name, size_t n)
@@ -169,6 +174,7 @@ void driver_step(struct driver *d, struct app *a)
     int64_t now = clock_real_mono_ms();
 
     d->due = now + LOOK_AGAIN_MS;
+    a->scanner.longest = 0; /* between two of its letters this thread may have been stopped */
     if (!settled(a))
         return;
     if (d->at == d->script.n) {

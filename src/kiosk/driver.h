@@ -3,11 +3,14 @@
  *
  * Touches are real SDL events through the same path as a finger's; the driver
  * only finds where to touch. A command waits, up to 20 s of real time, until
- * what it needs is on the screen; an expectation until it comes true.
+ * what it needs is on the screen; an expectation until it comes true. Its hands
+ * are as quick as those of a person, however slow the machine: only `wait` holds
+ * a key or a corner longer, and a scan comes in one piece.
  */
 #ifndef KIOSK_DRIVER_H
 #define KIOSK_DRIVER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/attr.h"
@@ -22,5 +25,7 @@ void driver_destroy(struct driver *d); /* NULL is fine */
 /* Does what can be done now; ends the program behind the last command, or where one fails. */
 void driver_step(struct driver *d, struct app *a);
 int64_t driver_due(const struct driver *d); /* real ms of the next step */
+/* A finger of the script is on the glass and is not meant to stay: no time passes for it. */
+bool driver_taps(const struct driver *d); /* NULL: false */
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "kiosk/driver.h"
 #include "kiosk/driving.h"
 #include "ui/tree.h"
 
@@ -30,6 +31,8 @@ static bool spot(const struct app *a, const char *id, int *ret_x, int *ret_y)
 
 static void touch(struct driver *d, struct app *a, enum ui_phase phase)
 {
+    if (driver_taps(d))
+        ui_touch_late(a->ui, clock_real_mono_ms());
     sdl_inject_touch(a->sdl, phase, FINGER, d->x, d->y);
     d->down = phase != UI_UP;
 }
@@ -41,9 +44,11 @@ static enum outcome lay_on(struct driver *d, struct app *a, const char *id)
         return NOT_YET;
     if (strcmp(id, "corner") != 0 && ui_widget_find(a->ui, id)->disabled)
         return NOT_YET;
-    int64_t until = ui_strike_until(a->ui, id);
-    if (until > clock_real_mono_ms())
+    int64_t until = ui_strike_until(a->ui, id), now = clock_real_mono_ms();
+    if (until > now)
         return NOT_YET;
+    if (strcmp(id, "corner") == 0)
+        a->corner.first = now; /* its five taps belong together */
     touch(d, a, UI_DOWN);
     return GO_ON;
 }

@@ -75,6 +75,8 @@ void app_time(struct app *a)
 {
     int64_t real = clock_real_mono_ms();
 
+    if (driver_taps(a->driver))
+        ui_touch_late(a->ui, real);
     ui_tick(a->ui, real);
     sdl_step(a->sdl, real);
     stack_settle(a, real);

@@ -209,6 +209,12 @@ void ui_tick(struct ui *ui, int64_t ms)
     }
 }
 
+void ui_touch_late(struct ui *ui, int64_t ms)
+{
+    for (size_t i = 0; i < ui->in.n_fingers; i++)
+        ui->in.fingers[i].ms = ui->in.fingers[i].down_ms = ms;
+}
+
 int64_t ui_next_tick(const struct ui *ui)
 {
     int64_t next = -1;

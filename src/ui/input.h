@@ -65,6 +65,9 @@ struct ui_action ui_press(struct ui *ui, enum ui_key key, int64_t ms);
 
 /* Real time has come to `ms`: opens accents, drops stuck fingers. */
 void ui_tick(struct ui *ui, int64_t ms);
+/* The fingers that are down came only at `ms`: for a script, whose taps are short however long
+ * the machine takes over what lies between press and lift. */
+void ui_touch_late(struct ui *ui, int64_t ms);
 /* When ui_tick() is next due, or -1. */
 int64_t ui_next_tick(const struct ui *ui);
 

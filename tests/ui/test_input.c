@@ -146,6 +146,19 @@ TEST(holding_a_letter_opens_its_accents)
     CHECK(!ui_widget_find(ui, "key.é"));
 }
 
+TEST(a_finger_that_came_late_was_not_held)
+{
+    CLEANUP(ui_destroyp) struct ui *ui = stage_ui();
+    stage_show(ui, page_name);
+    (void)stage_touch(ui, 1, UI_DOWN, "key.e", 1000);
+    ui_touch_late(ui, 1000 + UI_STUCK_MS);
+    ui_tick(ui, 1000 + UI_STUCK_MS);
+    CHECK_INT(ui_next_tick(ui), 1000 + UI_STUCK_MS + UI_LONG_PRESS_MS);
+    struct ui_action a = stage_touch(ui, 1, UI_UP, "key.e", 1001 + UI_STUCK_MS);
+    CHECK_INT(a.kind, UI_TYPE);
+    CHECK_STR(a.text, "e");
+}
+
 TEST(a_touch_beside_the_accents_closes_them)
 {
     CLEANUP(ui_destroyp) struct ui *ui = stage_ui();
