@@ -14,7 +14,9 @@
 #define PER_HOUSE 1000 /* of them on one database, which stays within one day */
 #define ACTIONS 8
 #define PEOPLE 60
+#define QUARTERS 24 /* that times are booked in: few enough to meet, and room for some to move */
 #define TICKETS 65536
+#define MOVE_TRIES 6
 #define PATIENCE 60 /* tries of what must come through in the end, of five seconds each */
 
 /* What the programs tell each other and the test, in shared memory. */
@@ -131,6 +133,21 @@ static bool is_checked_in(struct worker *w, const struct ulid *appointment)
     return now.state == APPT_CHECKED_IN;
 }
 
+/* To the first of some later times that others have left. */
+static void do_move(struct worker *w, const struct ulid *appointment, utc_ms from)
+{
+    for (int i = 0; i < MOVE_TRIES; i++) {
+        struct appointment_view v = { 0 };
+        utc_ms start = from + (1 + below(w, QUARTERS)) * 15 * MINUTE_MS;
+        if (!fine(w, "move",
+                  flow_move(w->h.f, &(struct move_request){ .appointment = *appointment,
+                                                            .start = start }, &v)))
+            continue;
+        add(&w->b->moves);
+        return;
+    }
+}
+
 static void do_book(struct worker *w)
 {
     struct hold h = { 0 };
@@ -138,7 +155,7 @@ static void do_book(struct worker *w)
     struct person p = somebody(below(w, PEOPLE));
     utc_ms quarter = 15 * MINUTE_MS;
     utc_ms start = (clock_wall_ms(&w->h.clock) + 3 * quarter) / quarter * quarter +
-                   below(w, 8) * quarter;
+                   below(w, QUARTERS) * quarter;
     int service = below(w, SERVICES);
     if (!fine(w, "hold",
               flow_hold(w->h.f, &(struct hold_request){ .service = service_ids[service],
@@ -153,11 +170,8 @@ static void do_book(struct worker *w)
     int draw = below(w, 4);
     if (draw == 0 && fine(w, "cancel", flow_cancel(w->h.f, &v.id, true, NULL)))
         add(&w->b->cancels);
-    if (draw == 1 && fine(w, "move",
-                          flow_move(w->h.f, &(struct move_request){ .appointment = v.id,
-                                                                    .start = start + 2 * quarter },
-                                    &v)))
-        add(&w->b->moves);
+    if (draw == 1)
+        do_move(w, &v.id, start);
     struct arrival a = { 0 };
     if (draw > 1 && fine(w, "check-in", flow_check_in(w->h.f, &v.id, &a))) {
         if (is_checked_in(w, &v.id))
@@ -227,6 +241,8 @@ struct tally {
     int arrivals, calls, starts, finishes, undone, bookings, moves, cancels, check_ins;
 };
 
+static struct tally all; /* of every house */
+
 static void count_line(void *arg, const struct audit_line *l)
 {
     struct tally *t = arg;
@@ -266,7 +282,7 @@ static void check_tally(struct flow *f, const struct board *b)
 {
     struct tally t = { 0 };
     CHECK_OK(flow_audit(f, 0, 0, count_line, &t));
-    CHECK(t.arrivals > 0 && t.calls > 0 && t.finishes > 0 && t.moves > 0 && t.check_ins > 0);
+    CHECK_OK(flow_audit(f, 0, 0, count_line, &all));
     CHECK_INT(t.arrivals, b->arrivals);
     CHECK_INT(t.calls, b->calls);
     CHECK_INT(t.starts, b->starts);
@@ -302,4 +318,8 @@ TEST(eight_programs_at_once_lose_nothing_and_give_nothing_twice)
     long rounds = check_rounds(SEQUENCES);
     for (long done = 0; done < rounds; done += PER_HOUSE)
         run_house(PER_HOUSE, seed + (uint64_t)done);
+    /* It was about something; which of the eight comes when is never the same. */
+    printf("%d arrivals, %d calls, %d finished, %d bookings, %d moves, %d checked in\n", all.arrivals,
+           all.calls, all.finishes, all.bookings, all.moves, all.check_ins);
+    CHECK(all.arrivals > 0 && all.calls > 0 && all.finishes > 0 && all.moves > 0 && all.check_ins > 0);
 }
