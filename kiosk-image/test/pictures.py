@@ -26,7 +26,7 @@ def read_png(path):
 
 def turned_back(path):
     """The picture in that file becomes what people see of a panel that was turned clockwise by 90 degrees."""
-    seen = subprocess.run(["pnmflip", "-clockwise", str(path)], check=True, stdout=subprocess.PIPE).stdout
+    seen = subprocess.run(["pnmflip", "-cw", str(path)], check=True, stdout=subprocess.PIPE).stdout
     path.write_bytes(seen)
 
 
