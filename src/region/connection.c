@@ -8,16 +8,23 @@
 #include "region/inside.h"
 
 #define OPTIONS_MAX 64
+#define HOST_MAX 256 /* a name has 253 letters at most */
 
-static char open_why[256];
+static char open_why[REGION_WORDS_SIZE];
 
 /* One line, without control characters. */
-static void keep_why(char out[256], const char *text)
+static void add_why(char out[REGION_WORDS_SIZE], const char *text)
 {
-    size_t n = 0;
-    for (; text && *text && *text != '\n' && n < 255; text++)
+    size_t n = strlen(out);
+    for (; text && *text && *text != '\n' && n < REGION_WORDS_SIZE - 1; text++)
         out[n++] = (unsigned char)*text < 0x20 || *text == 0x7F ? ' ' : *text;
     out[n] = '\0';
+}
+
+static void keep_why(char out[REGION_WORDS_SIZE], const char *text)
+{
+    out[0] = '\0';
+    add_why(out, text);
 }
 
 const char *region_why(const struct region *r)
@@ -113,8 +120,57 @@ static enum err connect_by(const struct options *o, struct region *r)
         return ERR_NOMEM;
     if (PQstatus(r->conn) == CONNECTION_OK)
         return ERR_OK;
-    keep_why(open_why, PQerrorMessage(r->conn));
+    add_why(open_why, open_why[0] ? "; " : "");
+    add_why(open_why, PQerrorMessage(r->conn));
+    PQfinish(r->conn);
+    r->conn = NULL;
     return ERR_NET;
+}
+
+static int items_of(const char *list)
+{
+    int n = list != NULL;
+    for (; list && *list; list++)
+        n += *list == ',';
+    return n;
+}
+
+/* Of `key`, a list as libpq has them, only the item at i; an only one is that of all hosts. */
+static void choose_item(struct options *o, const char *key, int i, char out[HOST_MAX])
+{
+    const char *list = value_of(o, key);
+    if (items_of(list) < 2)
+        return;
+    for (; i > 0; i--)
+        list = strchr(list, ',') + 1;
+    snprintf(out, HOST_MAX, "%.*s", (int)strcspn(list, ","), list);
+    for (int k = 0; k < o->n; k++)
+        if (strcmp(o->key[k], key) == 0)
+            o->value[k] = out;
+}
+
+/* One host after the other. libpq would do so by itself where nobody answers, but not where
+ * somebody takes the call and hangs up: a proxy, or a server that is full. */
+static enum err connect_any(const struct options *o, struct region *r)
+{
+    static const char *const lists[] = { "host", "hostaddr", "port" };
+    int n = 1;
+    bool odd = false; /* lists that do not fit each other: libpq says so */
+    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+        int items = items_of(value_of(o, lists[i]));
+        odd = odd || (items > 1 && n > 1 && items != n);
+        n = items > n ? items : n;
+    }
+    odd = odd || items_of(value_of(o, value_of(o, "hostaddr") ? "hostaddr" : "host")) != n;
+    enum err e = odd ? connect_by(o, r) : ERR_NET;
+    for (int i = 0; e == ERR_NET && !odd && i < n; i++) {
+        struct options one = *o;
+        char room[ARRAY_LEN(lists)][HOST_MAX];
+        for (size_t k = 0; k < ARRAY_LEN(lists); k++)
+            choose_item(&one, lists[k], i, room[k]);
+        e = connect_by(&one, r);
+    }
+    return e;
 }
 
 enum err region_open(const struct region_options *o, struct region **ret_region)
@@ -135,7 +191,7 @@ enum err region_open(const struct region_options *o, struct region **ret_region)
     if (said && !safe)
         keep_why(open_why, "sslmode must be verify-full over a network, and a service file is not read");
     put_defaults(&set);
-    enum err e = safe ? connect_by(&set, r) : ERR_INVAL;
+    enum err e = safe ? connect_any(&set, r) : ERR_INVAL;
     PQconninfoFree(said);
     if (e == ERR_OK)
         e = tell_region(r, "SET search_path = dynamo, pg_temp; SET bytea_output = hex;"

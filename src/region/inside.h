@@ -14,11 +14,12 @@
 #include "region/region.h"
 
 #define ARGS_MAX 12
+#define REGION_WORDS_SIZE 256 /* of the server, in a log */
 
 struct region {
     PGconn *conn;
     int wait_ms;
-    char why[256];
+    char why[REGION_WORDS_SIZE];
 };
 
 struct args {
