@@ -37,12 +37,13 @@ static enum err choose_seat(struct flow *f, struct appointment_row *a)
     return store_claim_free_seat(f->store, a->coach, q5_cover(a->start, a->stop), &a->seat);
 }
 
-/* The region knows the seat by the appointment's id: cancelled here, it is let go there. */
+/* The region knows the seat by the appointment's id: cancelled here, it is let go there. Where
+ * somebody else stands already, a person must look. */
 static enum err keep_seat(struct flow *f, const struct appointment_row *a)
 {
     struct region_seat seat = { .id = a->id, .appointment = a->id, .day = a->day,
                                 .quanta = q5_cover(a->start, a->stop), .seat = 0,
-                                .state = SEAT_GRANTED };
+                                .state = a->seat > 0 ? SEAT_REFUSED : SEAT_GRANTED };
     text_put(seat.site, sizeof(seat.site), f->region.site);
     text_put(seat.coach, sizeof(seat.coach), a->coach);
     return store_seat_put(f->store, &seat);

@@ -45,7 +45,8 @@ static const char SQL_FIGURES[] =
     "  WHERE state = 'queued' OR state = 'waiting'),"
     " (SELECT count(*) FROM outbox INDEXED BY outbox_open WHERE state = 'dead'),"
     " (SELECT count(*) FROM region_in WHERE state = 'bad'),"
-    " (SELECT count(*) FROM region_seat WHERE state = 'refused' AND until_ms IS NULL)";
+    " (SELECT count(*) FROM region_seat WHERE state = 'refused' AND until_ms IS NULL"
+    "  AND day >= :today)";
 static const char *const SQL_LEAVE[] = {
     "DELETE FROM region",       "DELETE FROM region_event", "DELETE FROM region_seat",
     "DELETE FROM region_out",   "DELETE FROM region_in",    "DELETE FROM region_coach",
@@ -124,9 +125,10 @@ enum err store_region_key(struct store *s, unsigned char ret[REGION_KEY_SIZE])
     return s->house ? box_public(s->keys, ret) : ERR_DENIED;
 }
 
-enum err store_region_figures(struct store *s, struct region_figures *ret)
+enum err store_region_figures(struct store *s, civil_day today, struct region_figures *ret)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_FIGURES);
+    bind_int(&q, ":today", today);
     enum err e = stmt_one(&q);
     if (e == ERR_OK)
         *ret = (struct region_figures){ .waiting = col_int(&q, 0), .since = col_int(&q, 1),

@@ -49,7 +49,9 @@ struct region_figures {
     int64_t unread; /* appointments from elsewhere that could not be opened */
     int64_t lost;   /* seats that the region gave to somebody else */
 };
-NODISCARD enum err store_region_figures(struct store *s, struct region_figures *ret);
+/* Seats of `today` and later: what is over needs nobody. */
+NODISCARD enum err store_region_figures(struct store *s, civil_day today,
+                                        struct region_figures *ret);
 
 /* ---- events ---- */
 

@@ -43,6 +43,9 @@ static const char SQL_ANSWER[] =
     "UPDATE region_seat SET state = :state WHERE id = :id AND state = 'asked'";
 static const char SQL_LOST[] =
     "UPDATE region_seat SET state = 'refused' WHERE id = :id AND until_ms IS NULL";
+static const char SQL_FOUND[] =
+    "UPDATE region_seat SET state = 'granted'"
+    " WHERE id = :id AND state = 'refused' AND until_ms IS NULL";
 static const char SQL_OVER[] =
     "SELECT EXISTS (SELECT 1 FROM appointment a WHERE a.id = :id"
     " AND a.state IN ('cancelled', 'moved', 'expired')"
@@ -208,6 +211,13 @@ enum err store_seat_answer(struct store *s, const struct ulid *id, enum seat_sta
 enum err store_seat_lost(struct store *s, const struct ulid *id)
 {
     CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_LOST);
+    bind_text(&q, ":id", id->s);
+    return stmt_run(&q);
+}
+
+enum err store_seat_found(struct store *s, const struct ulid *id)
+{
+    CLEANUP(stmt_done) struct stmt q = stmt_of(s, SQL_FOUND);
     bind_text(&q, ":id", id->s);
     return stmt_run(&q);
 }

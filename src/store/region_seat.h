@@ -68,6 +68,8 @@ NODISCARD enum err store_seat_answer(struct store *s, const struct ulid *id, enu
 /* One in use that the region gave to somebody else, when it had forgotten it: a person must
  * look. The appointment stands. */
 NODISCARD enum err store_seat_lost(struct store *s, const struct ulid *id);
+/* The region has it free again after all. */
+NODISCARD enum err store_seat_found(struct store *s, const struct ulid *id);
 /* Whether an appointment of this house was given up, and its seat let go: a claim of that id is
  * of the past. */
 NODISCARD enum err store_seat_over(struct store *s, const struct ulid *id, bool *ret_over);

@@ -267,7 +267,7 @@ static enum program_status own_status(const struct sync_setup *setup)
     if (e == ERR_OK)
         e = store_region_get(store, &row);
     if (e == ERR_OK && row.joined)
-        e = store_region_figures(store, &f);
+        e = store_region_figures(store, (civil_day)(clock_wall_ms(setup->clock) / DAY_MS), &f);
     if (e == ERR_OK && row.joined)
         e = store_region_events(store, row.sent, 1000000, &l);
     if (e != ERR_OK)

@@ -19,6 +19,10 @@ NODISCARD enum err sync_tell_again(struct sync *s);
 NODISCARD enum err sync_seats(struct sync *s);
 /* Tells the seats in use that `m` does not show; *ret_missed of them were forgotten there. */
 NODISCARD enum err sync_tell_seats(struct sync *s, const struct mirror *m, int *ret_missed);
+/* Lets go of what `m` shows as claimed and was given up here; *ret_gone claims. */
+NODISCARD enum err sync_drop_given_up(struct sync *s, const struct mirror *m, int *ret_gone);
+/* Whether a seat that was given to somebody else is free again. */
+NODISCARD enum err sync_ask_lost(struct sync *s);
 
 /* Lets go of seats that came back with the region's old copy: nobody here knows them any more. */
 NODISCARD enum err sync_drop_ghosts(struct sync *s);

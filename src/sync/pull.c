@@ -13,7 +13,10 @@
 static enum err take_mirror(struct sync *s, const char news[REGION_NEWS_SIZE])
 {
     CLEANUP(mirror_done) struct mirror m = { 0 };
+    int gone = 0;
     enum err e = line(s, region_mirror(s->r, s->row.site, sync_from(s), &m));
+    if (e == ERR_OK)
+        e = sync_drop_given_up(s, &m, &gone);
     if (e == ERR_OK)
         e = store_mirror_put(s->store, &m);
     if (e == ERR_OK)
@@ -47,6 +50,8 @@ enum err sync_news(struct sync *s)
 {
     char news[REGION_NEWS_SIZE];
     enum err e = sync_tell_again(s);
+    if (e == ERR_OK)
+        e = sync_ask_lost(s);
     if (e == ERR_OK)
         e = sync_coaches(s);
     if (e == ERR_OK)

@@ -8,6 +8,7 @@
 
 #define DAYS_MAX 64
 #define STATUS_MS (30 * SECOND_MS)
+#define BESIDE_MAX 10
 
 /* ---- events ---- */
 
@@ -109,11 +110,16 @@ static struct region_status status_of(const struct region_figures *f)
     return st;
 }
 
+static civil_day today(const struct sync *s)
+{
+    return (civil_day)(clock_wall_ms(s->clock) / DAY_MS);
+}
+
 enum err sync_status(struct sync *s)
 {
     struct region_figures f;
     int64_t now = clock_real_mono_ms();
-    enum err e = store_region_figures(s->store, &f);
+    enum err e = store_region_figures(s->store, today(s), &f);
     if (e != ERR_OK)
         return e;
     struct region_status st = status_of(&f);
@@ -129,26 +135,39 @@ enum err sync_status(struct sync *s)
 
 /* ---- sealed appointments ---- */
 
-/* Refused where the region forgot the seat: it is told again first. */
-static enum err send_one(struct sync *s, const struct region_parcel *p)
+/* Its own seat where that is free still, else one beside whoever has it now. So it arrives in any
+ * case: the house that it is for knows it already and gave it up, or knows then that two people
+ * will come. */
+static enum err claim_some(struct sync *s, const struct region_parcel *p)
 {
     struct region_seat seat;
     enum region_answer a = REGION_REFUSED;
-    enum err e = region_send(s->r, p);
-    if (e == ERR_DENIED && store_seat_get(s->store, &p->id, &seat) == ERR_OK) {
+    enum err e = store_seat_get(s->store, &p->id, &seat);
+    for (; e == ERR_OK && a != REGION_GRANTED && seat.seat < BESIDE_MAX; seat.seat++)
         e = line(s, region_claim(s->r, &seat, true, &a));
-        if (e == ERR_OK && a != REGION_GRANTED) {
-            log_event(LOG_LEVEL_ERR, "sync.parcel_stuck", p->id.s, 0);
-            return store_seat_lost(s->store, &p->id);
-        }
-        if (e == ERR_OK)
-            e = region_send(s->r, p);
-    }
-    if (e == ERR_FORMAT || e == ERR_DENIED) { /* that house is gone: the others go on */
+    if (e == ERR_OK && a == REGION_GRANTED && seat.seat > 1)
+        log_event(LOG_LEVEL_WARN, "sync.parcel_beside", p->id.s, seat.seat - 1);
+    return e == ERR_NOT_FOUND || (e == ERR_OK && a != REGION_GRANTED) ? ERR_TAKEN : e;
+}
+
+/* ERR_DENIED the region does not know its seat as ours; ERR_FORMAT that house is gone. */
+static enum err try_to_send(struct sync *s, const struct region_parcel *p)
+{
+    enum err e = region_send(s->r, p);
+    return e == ERR_DENIED || e == ERR_FORMAT ? e : line(s, e);
+}
+
+static enum err send_one(struct sync *s, const struct region_parcel *p)
+{
+    enum err e = try_to_send(s, p);
+    if (e == ERR_DENIED && (e = claim_some(s, p)) == ERR_OK)
+        e = try_to_send(s, p);
+    if (e == ERR_DENIED) /* the seat is told by the other house, under this id: so it has arrived */
+        return store_parcel_arrived(s->store, &p->id);
+    if (e == ERR_TAKEN || e == ERR_FORMAT) {
         log_error("sync.parcel_stuck", e, p->id.s);
-        return ERR_OK;
+        return ERR_OK; /* the others go on */
     }
-    e = line(s, e);
     return e == ERR_OK ? store_parcel_sent(s->store, &p->id) : e;
 }
 

@@ -398,12 +398,22 @@ static int parcel_at(const struct ulid *id)
     return -1;
 }
 
+static bool has_seat(int me, const struct region_parcel *p)
+{
+    for (int i = 0; i < world.now.n_claims; i++) {
+        const struct fake_claim *c = &world.now.claim[i];
+        if (c->by == me && c->q5 == q5_of(p->start) && strcmp(c->coach, p->coach) == 0 &&
+            ulid_same(&c->id, &p->id))
+            return true;
+    }
+    return false;
+}
+
 enum err region_send(struct region *r, const struct region_parcel *p)
 {
     if (!reach(r))
         return ERR_NET;
-    struct fake_claim *c = claim_at(p->coach, q5_of(p->start), 0);
-    if (!c || !ulid_same(&c->id, &p->id))
+    if (!has_seat(r->me, p))
         return answered(r, ERR_DENIED);
     if (parcel_at(&p->id) < 0) {
         CHECK(world.now.n_parcels < FAKE_PARCELS);
