@@ -12,7 +12,7 @@
 #include "flow/booking.h"
 
 #define REGION_WAIT_MS 2500
-#define REGION_PATIENT_MS 10000 /* within the time that a seat is asked for */
+#define REGION_PATIENT_MS 25000 /* within the time that a seat is asked for */
 
 /* What to do while the region is waited for, at most `ms`: draw, or nothing (the default is to
  * sleep). False: it is of no use to wait longer. */

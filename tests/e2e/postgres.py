@@ -7,6 +7,7 @@ PostgreSQL refuses root.
 import os
 import pathlib
 import pwd
+import random
 import shutil
 import socket
 import subprocess
@@ -21,9 +22,17 @@ def bin_folder():
 
 
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """Of those that the kernel gives to nobody, so that no connection of another test takes it before
+    the server has it, or while that is down for a moment."""
+    dice = random.SystemRandom()
+    while True:
+        port = dice.randrange(20000, 32000)
+        with socket.socket() as s:
+            try:
+                s.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                pass  # somebody has it
 
 
 class Server:
@@ -48,7 +57,7 @@ class Server:
         else:
             self.tool("initdb", "-D", str(self.data), "-U", "owner", "-A", "trust", "-E", "UTF8",
                       "--locale", "C", "-N")
-        lines = ["listen_addresses = '127.0.0.1'", f"port = {self.port}",
+        lines = ["listen_addresses = '127.0.0.1'",
                  f"unix_socket_directories = '{self.folder}'", "fsync = off",
                  "max_connections = 120", "shared_buffers = 32MB", "log_statement = 'all'",
                  "log_min_duration_statement = 0", *settings]
@@ -56,7 +65,7 @@ class Server:
             f.write("\n".join(lines) + "\n")
         if hba:
             (self.data / "pg_hba.conf").write_text("\n".join(hba) + "\n")
-        self.start()
+        self.start_somewhere()
 
     def argv(self, *argv):
         if os.getuid() != 0:
@@ -65,13 +74,25 @@ class Server:
 
     def tool(self, name, *args):
         done = subprocess.run(self.argv(str(self.bin / name), *args), cwd="/", text=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=900)
         if done.returncode != 0:
             raise RuntimeError(f"{name}: {done.stdout}")
         return done.stdout
 
+    def start_somewhere(self):
+        """Another server may have found the same port free at the same moment."""
+        for left in reversed(range(10)):
+            with open(self.data / "postgresql.conf", "a") as f:
+                f.write(f"port = {self.port}\n")
+            try:
+                return self.start()
+            except RuntimeError:
+                if not left or "Address already in use" not in self.log.read_text(errors="replace"):
+                    raise
+                self.port = free_port()
+
     def start(self):
-        self.tool("pg_ctl", "-D", str(self.data), "-l", str(self.log), "-w", "-t", "120", "start")
+        self.tool("pg_ctl", "-D", str(self.data), "-l", str(self.log), "-w", "-t", "600", "start")
 
     def stop(self, mode="immediate"):
         if (self.data / "postmaster.pid").exists():
@@ -81,7 +102,7 @@ class Server:
                 pass
 
     def promote(self):
-        self.tool("pg_ctl", "-D", str(self.data), "-w", "-t", "120", "promote")
+        self.tool("pg_ctl", "-D", str(self.data), "-w", "-t", "600", "promote")
 
     def conninfo(self, user="owner", *others):
         ports = ",".join(str(s.port) for s in (self, *others))
@@ -93,14 +114,14 @@ class Server:
         done = subprocess.run([str(self.bin / "psql"), "-X", "-q", "-A", "-t", "-F", "\t",
                                "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", str(self.port),
                                "-U", user, "-d", db, "-c", text], text=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=600)
         if not check:
             return done
         if done.returncode != 0:
             raise RuntimeError(done.stderr)
         return [line.split("\t") for line in done.stdout.splitlines()]
 
-    def wait_for(self, what, seconds=120):
+    def wait_for(self, what, seconds=600):
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             if what():

@@ -22,7 +22,7 @@ SAMPLE = json.loads((ROOT / "assets/sample/roster.json").read_text())
 NOW = "2026-03-24T10:00:00+01:00"
 FIRST, LAST = "2026-03-25", "2026-03-27"
 SITES = ["alpha", "beta", "gamma", "delta", "epsilon"]
-PATIENCE_S = 120
+PATIENCE_S = 600
 
 
 def person(n=0, **more):
@@ -166,11 +166,11 @@ class Box(House):
     def stop(self, kill=False):
         if self.process:
             (self.process.kill if kill else self.process.terminate)()
-            self.process.wait(timeout=60)
+            self.process.wait(timeout=PATIENCE_S)
             self.process = None
 
     def state(self, sql, db=None):
-        c = sqlite3.connect(f"file:{db or self.db}?mode=ro", uri=True, timeout=30)
+        c = sqlite3.connect(f"file:{db or self.db}?mode=ro", uri=True, timeout=PATIENCE_S)
         try:
             return c.execute(sql).fetchall()
         finally:
@@ -245,7 +245,7 @@ class Certificates:
 
     def tool(self, *args):
         subprocess.run(["openssl", *args], cwd=self.folder, check=True, stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL, timeout=120)
+                       stderr=subprocess.DEVNULL, timeout=PATIENCE_S)
 
     def make(self, name, cn, ca="ca", more="extendedKeyUsage=clientAuth\n"):
         (self.folder / "ext").write_text(more)
