@@ -109,7 +109,7 @@ endef
 $(foreach b,$(BINS),$(eval $(call bin_rules,$b)))
 
 # Tests whose verdict would hang on the machine's own time have a time of their own.
-OWN_MONO := kiosk display sync
+OWN_MONO := kiosk display
 OWN_WALL := flow display upload
 $(foreach m,$(OWN_MONO),$(eval $(O)/tests/$m/%: LDFLAGS += -Wl,--wrap=clock_real_mono_ms))
 $(foreach m,$(OWN_WALL),$(eval $(O)/tests/$m/%: LDFLAGS += -Wl,--wrap=clock_wall_ms))
