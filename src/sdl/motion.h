@@ -12,8 +12,9 @@
 #include "sdl/canvas.h"
 
 #define MOTION_FRAME_MS 16
-/* The first frame shows what the curve is at by then, three eighths of the new picture: with less, paper that
- * comes over ground, eleven levels of 255 apart, would not be seen before the second or third. */
+/* The first frame shows what the curve is at by then, three eighths of the new picture: with less,
+ * paper that comes over ground, eleven levels of 255 apart, would not be seen before the second or
+ * third. */
 #define MOTION_HEAD_MS 32
 
 struct motion {

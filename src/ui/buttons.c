@@ -250,7 +250,8 @@ static int button_least(struct ui *ui, const struct ui_button *b)
  * rounded up to the next pixel, and so may the space before it. */
 static int option_roughly(struct ui *ui, const struct ui_option *o)
 {
-    int px = ui_style_px(&ui->frame.look, UI_LABEL), floor = ui_style_floor_px(&ui->frame.look, UI_LABEL);
+    const struct ui_look *look = &ui->frame.look;
+    int px = ui_style_px(look, UI_LABEL), floor = ui_style_floor_px(look, UI_LABEL);
     int w = ui_text_w(ui, o->text, UI_LABEL);
     if (!ui->squeeze.floors)
         w = w * floor / px + 1 + 2 * (int)strlen(o->text);

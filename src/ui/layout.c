@@ -274,8 +274,9 @@ static int cols_of(const struct ui *ui, const struct ui_node *n, int w, int wide
     return cols > 0 ? cols : 1;
 }
 
-/* The columns asked for, fewer where a cell's text would not fit. The rough width of the cells is enough where it leaves room for as many columns as a cell of the
- * least width would; else they are measured again in their smallest letters. */
+/* The columns asked for, fewer where a cell's text would not fit. The rough width of the cells is
+ * enough where it leaves room for as many columns as cells of the least width would; else they are
+ * measured again in their smallest letters. */
 static int grid_cols(struct ui *ui, struct ui_node *n, int w)
 {
     int roughly = cols_of(ui, n, w, widest_cell(ui, n, true));

@@ -214,8 +214,8 @@ struct ui_rect ui_centred(struct ui_rect in, int w, int h);
 void ui_put_button(struct ui *ui, const struct ui_button *b, struct ui_rect box);
 int ui_button_natural(struct ui *ui, const struct ui_button *b);
 int ui_button_height(struct ui *ui, const struct ui_button *b, int w);
-/* The least width of a widget as a cell of a grid, px. A button may be set on two lines. Roughly: from
- * its letters in full size, which are measured anyway; never less than the true one. */
+/* The least width of a widget as a cell of a grid, px. A button may be set on two lines. Roughly:
+ * from its letters in full size, which are measured anyway; never less than the true one. */
 int ui_cell_least(struct ui *ui, struct ui_node *n, bool roughly);
 
 #endif

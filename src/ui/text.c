@@ -135,8 +135,9 @@ static bool wrap_not(struct wrapper *p)
     return true;
 }
 
-/* Where words end that fit on the present line together: nearly as many as its width lets expect, so that
- * not each of them has to be measured with those before it. Where it begins, when they do not. */
+/* Where words end that fit on the present line together: nearly as many as its width lets expect,
+ * so that not each of them has to be measured with those before it. Where it begins, when they do
+ * not. */
 static size_t words_that_fit(struct wrapper *p)
 {
     size_t n = strlen(p->text), good = p->line;

@@ -80,8 +80,9 @@ TEST(every_line_takes_as_many_words_as_fit_whatever_their_letters)
             size_t next = l.v[i + 1].from, word = strcspn(text + next, " ");
             struct ui_font font = { 20, false };
             CHECK(l.v[i].w <= chars * 10);
-            CHECK(fake_metrics.extent(NULL, font, false, text + l.v[i].from, next + word - l.v[i].from).w >
-                  chars * 10);
+            const char *line = text + l.v[i].from;
+            size_t longer = next + word - l.v[i].from;
+            CHECK(fake_metrics.extent(NULL, font, false, line, longer).w > chars * 10);
         }
         CHECK_INT(l.v[l.n - 1].from + l.v[l.n - 1].n, strlen(text));
     }
