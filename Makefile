@@ -202,7 +202,7 @@ soak: ## the random tests and the fuzzing at length: some seven hours on two cor
 	@tools/install-deps check
 	@$(MAKE) --no-print-directory -j$$(nproc) programs tests $(FAULTS)
 	@$(MAKE) --no-print-directory -j$$(nproc) BUILD=release programs $(MASS) $(OUT)/release/tests/faults/failures
-	SOAK=$${SOAK:-50} tools/run-tests $(filter %_random %_many %_monkey %test_slots %test_queue %test_programs %test_run %test_mix %test_matrix,$(TESTS)) $(MASS) $(filter-out $(MASS),$(FAULTS))
+	SOAK=$${SOAK:-50} tools/run-tests $(filter %_random %_many %_monkey %test_leak %test_slots %test_queue %test_programs %test_run %test_mix %test_matrix,$(TESTS)) $(MASS) $(filter-out $(MASS),$(FAULTS))
 	tests/faults/mutants $(OUT)/release
 	KILLS=2000 tests/faults/test_kill $(O)
 	KILLS=900 tests/faults/test_kill_others $(O)
