@@ -101,7 +101,7 @@ static void kill_sync(struct box *b)
 static void open_flow(struct box *b)
 {
     CHECK_OK(flow_open(&(struct flow_options){ .db_path = b->path, .device = "ctl",
-                                               .clock = &b->clock, .rng = &b->rng },
+                                               .clock = &b->clock, .rng = &b->rng, .patient = true },
                        &b->flow));
     flow_set_region_idle(b->flow, meanwhile, b);
 }
