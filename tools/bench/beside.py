@@ -5,6 +5,7 @@ stands on the screen, X events go in, pixels are read back, memory is what the k
 for all processes of the program. They take turns in the same run; GTK 3 and Qt Quick stand beside
 start, memory and rest only.
 """
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -237,6 +238,11 @@ def measure_idle(table, programs, seconds):
                                                       for name, (n, ms, s) in found.items()))
 
 
+def visits_of():
+    """After so many visits memory is looked at; few, and many."""
+    return [int(v) for v in os.environ.get("VISITS", "100,1100").split(",")]
+
+
 def visits_played(argv, env, visit, marks):
     """Plays visits until the last mark; yields (mark, pid) while the kiosk stands still at each."""
     with tempfile.TemporaryDirectory(prefix="dynamo-bench-") as folder:
@@ -275,9 +281,10 @@ def measure_memory(table, programs, missing, kiosk_argv, visit, visits):
            lambda o, p: o <= p["bare SDL2"] + 8 and (not p.get("Chromium") or o * 18 <= p["Chromium"]))
 
 
-def measure_growth(table, build, kiosk_argv, visit, few, many):
+def measure_growth(table, build, kiosk_argv, visit):
     """What a thousand visitors leave behind: pages that only this program holds and has written, so
     that no neighbour has a say. In a time that only waits move (kiosk/steady.c), without a display."""
+    few, many = visits_of()
     argv = [str(build / "bench" / "kiosk-steady"), *kiosk_argv[1:]]
     env = dict(os.environ, SDL_VIDEODRIVER="dummy")
     at = {n: rollup_kib(pid, "Private_Dirty") for n, pid in visits_played(argv, env, visit, [few, many])}
@@ -286,8 +293,10 @@ def measure_growth(table, build, kiosk_argv, visit, few, many):
               f"of its own pages: {at[few]:,} and {at[many]:,} KiB")
 
 
-def rows(table, build, house, kiosk_argv, boxes, visit, to_name, rounds):
-    """Everything above. boxes(script): where the kiosk's widgets stand behind that script."""
+def rows(table, build, house, kiosk_argv, boxes, visit, to_name, rounds, counts):
+    """Everything above. boxes(script): where the kiosk's widgets stand behind that script. Rest and
+    visits take minutes in which this machine has little to do, and nothing in them is timed: pages
+    and instructions (each of `counts`) are counted meanwhile."""
     welcome = boxes("tap attract.start\nexpect screen welcome")
     birth = boxes("tap attract.start\ntap welcome.walk_in\nexpect screen birth")
     name = boxes(to_name)
@@ -318,7 +327,9 @@ def rows(table, build, house, kiosk_argv, boxes, visit, to_name, rounds):
         measure_start(table, programs, missing, rounds)
         touched = {name: shown for name, shown in programs.items() if name in TOUCHED}
         measure_touch(table, touched, spots, n)
-        measure_idle(table, programs, int(os.environ.get("IDLE_S", "60")))
-        few, many = (int(v) for v in os.environ.get("VISITS", "100,1100").split(","))
-        measure_memory(table, programs, missing, kiosk_argv, visit, few)
-        measure_growth(table, build, kiosk_argv, visit, few, many)
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            meanwhile = [pool.submit(add_rows) for add_rows in counts]
+            measure_idle(table, programs, int(os.environ.get("IDLE_S", "60")))
+            measure_memory(table, programs, missing, kiosk_argv, visit, visits_of()[0])
+            for counted in meanwhile:
+                counted.result()
