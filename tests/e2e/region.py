@@ -1,15 +1,20 @@
 """Houses of a region as programs, on a real PostgreSQL that the test starts itself.
 
-Every house has its own database, its own dynamo-sync and its own way to the server: a relay on
-loopback that the test can cut, hold up or point to another server.
+Every house has its own database, its own dynamo-sync and, where the machine allows it (root), a
+network of its own, out of which nothing leads but its lines to the server: relays that the test can
+cut, hold up or point to another server.
 """
+import concurrent.futures
+import ctypes
 import datetime
+import fcntl
 import json
 import os
 import pathlib
 import shutil
 import socket
 import sqlite3
+import struct
 import subprocess
 import threading
 import time
@@ -33,16 +38,56 @@ def person(n=0, **more):
             "email": f"kanarie{n}@geelvink.example", **more}
 
 
-class Relay:
-    """A line: what connects here reaches the server, while it is up."""
+LIBC = ctypes.CDLL(None, use_errno=True)
+CLONE_NEWNET, SIOCSIFFLAGS, IFF_UP = 0x40000000, 0x8914, 1
 
-    def __init__(self, port):
+
+class Network:
+    """A network with nothing but a loopback of its own, or, where none may be made, that of the
+    machine. The kernel keeps it by thread: what is done inside has a thread of its own."""
+
+    def __init__(self):
+        self.fd = self.thread(self.begin) if shutil.which("nsenter") else None
+
+    @staticmethod
+    def thread(function, *args):
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            return pool.submit(function, *args).result()
+
+    @staticmethod
+    def begin():
+        if LIBC.unshare(CLONE_NEWNET) != 0:
+            return None
+        with socket.socket() as s:
+            fcntl.ioctl(s, SIOCSIFFLAGS, struct.pack("16sh22x", b"lo", IFF_UP))
+        return os.open("/proc/thread-self/ns/net", os.O_RDONLY)
+
+    def inside(self, function, *args):
+        def there():
+            if LIBC.setns(self.fd, CLONE_NEWNET) != 0:
+                raise OSError(ctypes.get_errno(), "setns")
+            return function(*args)
+        return self.thread(there) if self.fd is not None else function(*args)
+
+    def command(self):
+        """What stands before the command line of a program that runs inside."""
+        return ["nsenter", f"--net=/proc/{os.getpid()}/fd/{self.fd}"] if self.fd is not None else []
+
+    def close(self):
+        if self.fd is not None:
+            os.close(self.fd)
+
+
+class Relay:
+    """A line: what connects here, in the house's network, reaches the server, while it is up."""
+
+    def __init__(self, port, network):
         self.to = port
         self.up = True
         self.delay_s = 0.0
         self.pairs = set()
         self.lock = threading.Lock()
-        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener = network.inside(socket.create_server, ("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.listen, daemon=True).start()
 
@@ -122,10 +167,16 @@ class Box(House):
         super().__init__(build, folder, roster=path)
         self.site, self.region, self.process = site, region, None
         self.now, self.first, self.last = NOW, FIRST, LAST
-        self.lines = [Relay(s.port) for s in region.servers]
+        self.network = Network()
+        self.lines = [Relay(s.port, self.network) for s in region.servers]
         self.log = open(folder / "sync.log", "ab")
         self.ctl(NOW, "init", "--simulated")
         self.ctl(NOW, "roster", "import", path)
+
+    def argv(self, name, now=None, *args):
+        """Inside, but for who calls the server itself, as its owner does."""
+        argv = super().argv(name, now, *args)
+        return argv if self.region.server.conninfo() in argv else [*self.network.command(), *argv]
 
     def conninfo(self):
         ports = ",".join(str(l.port) for l in self.lines)
@@ -160,8 +211,7 @@ class Box(House):
     def start(self, now=None):
         now = now or self.now
         self.process = subprocess.Popen(
-            [self.program("dynamo-sync"), "--db", str(self.db), "--now", now,
-             "--region", self.conninfo()], stdout=self.log, stderr=self.log)
+            self.argv("dynamo-sync", now, "--region", self.conninfo()), stdout=self.log, stderr=self.log)
 
     def stop(self, kill=False):
         if self.process:
@@ -224,6 +274,7 @@ class Box(House):
         self.stop(kill=True)
         for l in self.lines:
             l.close()
+        self.network.close()
         self.log.close()
         super().close()
 
