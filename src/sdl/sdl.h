@@ -61,7 +61,8 @@ void sdl_expose(struct sdl *s);    /* paint everything at the next call */
 int64_t sdl_due(const struct sdl *s);
 void sdl_step(struct sdl *s, int64_t real_ms);
 
-/* After a visitor: zeroes and drops rendered texts and their keys, paints all anew. */
+/* After a visitor: zeroes and drops rendered texts and their keys, and what SDL keeps of events
+ * that were taken; paints all anew. */
 void sdl_text_wipe(struct sdl *s);
 
 /* Saves the canvas as last painted, at rest. ERR_IO. */

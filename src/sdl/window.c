@@ -32,6 +32,7 @@ struct sdl {
     bool moves;
     bool all;          /* paint everything next time */
     Uint32 wake_event; /* its type */
+    Uint32 no_event;   /* type of what only lies over events that were taken */
     struct inputs *inputs; /* where SDL cannot wait itself; else NULL */
     bool video;
 };
@@ -87,7 +88,8 @@ static enum err open_window(struct sdl *s, const struct sdl_setup *setup)
         return fail("no window");
     if (!setup->cursor)
         SDL_ShowCursor(SDL_DISABLE);
-    s->wake_event = SDL_RegisterEvents(1);
+    s->wake_event = SDL_RegisterEvents(2);
+    s->no_event = s->wake_event + 1;
     SDL_StartTextInput();
     return ERR_OK;
 }
@@ -423,8 +425,21 @@ void sdl_expose(struct sdl *s)
     s->all = true;
 }
 
+/* SDL keeps the places of events that were taken, with what was typed in them, and fills the last
+ * one first: so many new ones lie over all that a scanner had queued at a time. */
+static void wipe_events(const struct sdl *s)
+{
+    SDL_Event none[64] = { 0 };
+    for (size_t i = 0; i < ARRAY_LEN(none); i++)
+        none[i].type = s->no_event;
+    for (int i = 0; i < 8; i++)
+        SDL_PeepEvents(none, ARRAY_LEN(none), SDL_ADDEVENT, 0, 0);
+    SDL_FlushEvent(s->no_event);
+}
+
 void sdl_text_wipe(struct sdl *s)
 {
+    wipe_events(s);
     textcache_wipe(s->texts);
     motion_wipe(&s->motion);
     ui_diff_forget(&s->diff);

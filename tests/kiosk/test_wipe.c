@@ -90,6 +90,7 @@ static void scan(const char *turned)
     for (size_t i = 0; turned[i]; i++)
         text[i] = (char)(turned[i] ^ KEY);
     sdl_inject_text(k.app.sdl, text);
+    sdl_inject_text(k.app.sdl, text); /* another event comes behind: SDL takes its place anew, not the first one's */
     mem_wipe(text, sizeof(text));
     settle();
     hands_scanned(&k.app);
