@@ -67,6 +67,11 @@ class Answer:
         return json.loads(self.bytes)
 
 
+def another(token):
+    """One that differs from this one in its last digit, whatever that was."""
+    return token[:-1] + ("1" if token[-1] == "0" else "0")
+
+
 class Browser:
     """One browser: keeps its cookie and the token for changes."""
 
