@@ -33,6 +33,7 @@ struct sdl {
     bool all;          /* paint everything next time */
     Uint32 wake_event; /* its type */
     Uint32 no_event;   /* type of what only lies over events that were taken */
+    bool typed;        /* something was, since the last wipe */
     struct inputs *inputs; /* where SDL cannot wait itself; else NULL */
     bool video;
 };
@@ -427,8 +428,11 @@ void sdl_expose(struct sdl *s)
 
 /* SDL keeps the places of events that were taken, with what was typed in them, and fills the last
  * one first: so many new ones lie over all that a scanner had queued at a time. */
-static void wipe_events(const struct sdl *s)
+static void wipe_events(struct sdl *s)
 {
+    if (!s->typed)
+        return;
+    s->typed = false;
     SDL_Event none[64] = { 0 };
     for (size_t i = 0; i < ARRAY_LEN(none); i++)
         none[i].type = s->no_event;
@@ -549,6 +553,7 @@ static bool from_window(struct sdl *s, const SDL_WindowEvent *w, struct sdl_even
 static bool translate(struct sdl *s, const SDL_Event *e, struct sdl_event *ev)
 {
     *ev = (struct sdl_event){ .kind = SDL_EV_NONE, .ms = clock_real_mono_ms() };
+    s->typed = s->typed || e->type == SDL_TEXTINPUT || e->type == SDL_KEYDOWN;
     if (e->type == s->wake_event) {
         ev->kind = SDL_EV_WAKE;
         ev->code = e->user.code;
