@@ -3,14 +3,11 @@
  * of the program: every byte that it may write is searched. Under ASan freed memory stays
  * as it was, so what was freed without a wipe is found too.
  */
-#include "kiosk/inside.h"
-
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/resource.h>
 
 #include "base/mem.h"
-#include "tests/flow/house.h"
+#include "tests/kiosk/fixture.h"
 
 #define KEY 0x15             /* words stand turned over in the test itself */
 #define WORD_MAX 32
@@ -23,45 +20,12 @@ struct secret {
     const char *plain; /* as typed, here turned over */
 };
 
-static struct {
-    struct house house;
-    struct config config;
-    struct app_setup setup;
-    struct app app;
-} k;
-
 static void start(void)
 {
-    setenv("SDL_VIDEODRIVER", "dummy", 1);
-    house_start(&k.house, NINE);
-    flow_closep(&k.house.f);
-    config_defaults(&k.config);
+    kiosk_prepare(540, 960);
     snprintf(k.config.printer.device, sizeof(k.config.printer.device), "file:%.200s/paper",
              check_tmpdir());
-    k.setup = (struct app_setup){ .config = &k.config, .db_path = k.house.path,
-                                  .clock = &k.house.clock, .rng = &k.house.rng, .w = 540,
-                                  .h = 960, .script = "/dev/null" };
     CHECK_OK(app_init(&k.app, &k.setup));
-}
-
-static void end(void)
-{
-    app_done(&k.app);
-    struct flow *f = house_program(&k.house, "ctl");
-    house_check(f);
-    flow_close(f);
-}
-
-static void settle(void)
-{
-    struct sdl_event ev;
-
-    while (sdl_wait(k.app.sdl, 0, &ev))
-        hands_event(&k.app, &ev);
-    app_time(&k.app);
-    stack_settle(&k.app, INT64_MAX);
-    app_paint(&k.app);
-    voice_step(&k.app.voice, &k.app.session, clock_real_mono_ms());
 }
 
 static void tap(const char *id)
@@ -70,7 +34,7 @@ static void tap(const char *id)
 
     snprintf(a.id, sizeof(a.id), "%s", id);
     hands_act(&k.app, &a);
-    settle();
+    kiosk_settle();
 }
 
 /* Key by key: the test itself never holds the word. */
@@ -79,7 +43,7 @@ static void type(const char *turned)
     for (; *turned; turned++) {
         struct ui_action a = { .kind = UI_TYPE, .id = "key", .text = { (char)(*turned ^ KEY) } };
         hands_act(&k.app, &a);
-        settle();
+        kiosk_settle();
     }
 }
 
@@ -92,9 +56,9 @@ static void scan(const char *turned)
     sdl_inject_text(k.app.sdl, text);
     sdl_inject_text(k.app.sdl, text); /* another event comes behind: SDL takes its place anew, not the first one's */
     mem_wipe(text, sizeof(text));
-    settle();
+    kiosk_settle();
     hands_scanned(&k.app);
-    settle();
+    kiosk_settle();
 }
 
 /* ---- the search ---- */
@@ -208,7 +172,7 @@ static const struct secret secrets[] = {
 
 static void come_in(const char *errand)
 {
-    settle();
+    kiosk_settle();
     tap("attract.start");
     tap(errand);
     if (strcmp(errand, "welcome.appointment") == 0)
@@ -228,12 +192,12 @@ TEST(the_search_finds_what_is_on_the_screen)
 {
     start();
     come_in("welcome.walk_in");
-    CHECK_STR(stack_top(&k.app)->name, "check");
+    CHECK_STR(kiosk_shows(), "check");
     CHECK_INT(held(secrets, 2), 3); /* both names */
     visit_end(&k.app);
-    settle();
+    kiosk_settle();
     check_gone(secrets, ARRAY_LEN(secrets));
-    end();
+    kiosk_end();
 }
 
 TEST(a_number_on_paper_and_names_in_headphones_leave_nothing)
@@ -242,13 +206,13 @@ TEST(a_number_on_paper_and_names_in_headphones_leave_nothing)
     voice_plug(&k.app.voice, true);
     come_in("welcome.walk_in");
     tap("check.confirm");
-    CHECK_STR(stack_top(&k.app)->name, "ticket");
+    CHECK_STR(kiosk_shows(), "ticket");
     for (int i = 0; i < 20; i++)
-        settle(); /* the paper comes out */
+        kiosk_settle(); /* the paper comes out */
     voice_plug(&k.app.voice, false);
     tap("ticket.done");
     check_gone(secrets, ARRAY_LEN(secrets));
-    end();
+    kiosk_end();
 }
 
 TEST(phone_number_and_address_leave_nothing)
@@ -259,7 +223,7 @@ TEST(phone_number_and_address_leave_nothing)
     tap("contact.phone");
     type(phone);
     tap("nav.next");
-    CHECK_STR(stack_top(&k.app)->name, "check");
+    CHECK_STR(kiosk_shows(), "check");
     CHECK(held(secrets, ARRAY_LEN(secrets)) & 1u << 2);
     tap("check.change.contact");
     tap("contact.email");
@@ -267,25 +231,25 @@ TEST(phone_number_and_address_leave_nothing)
     CHECK(held(secrets, ARRAY_LEN(secrets)) & 1u << 4);
     tap("nav.next");
     tap("check.confirm");
-    CHECK_STR(stack_top(&k.app)->name, "ticket");
+    CHECK_STR(kiosk_shows(), "ticket");
     tap("ticket.done");
     check_gone(secrets, ARRAY_LEN(secrets));
-    end();
+    kiosk_end();
 }
 
 TEST(what_was_scanned_or_typed_as_a_code_leaves_nothing)
 {
     start();
-    settle();
+    kiosk_settle();
     tap("attract.start");
     tap("welcome.check_in");
     type(code);
     scan(scanned);
     tap("nav.back");
     visit_end(&k.app);
-    settle();
+    kiosk_settle();
     check_gone(secrets, ARRAY_LEN(secrets));
-    end();
+    kiosk_end();
 }
 
 TEST(a_fault_and_staff_at_the_corner_leave_nothing)
@@ -293,7 +257,7 @@ TEST(a_fault_and_staff_at_the_corner_leave_nothing)
     start();
     come_in("welcome.walk_in");
     visit_fault(&k.app);
-    settle();
+    kiosk_settle();
     check_gone(secrets, ARRAY_LEN(secrets));
     visit_mend(&k.app);
     come_in("welcome.walk_in");
@@ -302,10 +266,10 @@ TEST(a_fault_and_staff_at_the_corner_leave_nothing)
         sdl_inject_touch(k.app.sdl, UI_DOWN, 1, at, at);
         sdl_inject_touch(k.app.sdl, UI_UP, 1, at, at);
     }
-    settle();
-    CHECK_STR(stack_top(&k.app)->name, "staff");
+    kiosk_settle();
+    CHECK_STR(kiosk_shows(), "staff");
     check_gone(secrets, ARRAY_LEN(secrets));
-    end();
+    kiosk_end();
 }
 
 TEST(a_crash_writes_no_memory_to_a_disk)
@@ -319,5 +283,5 @@ TEST(a_crash_writes_no_memory_to_a_disk)
     CHECK(f && fgets(filter, sizeof(filter), f));
     fclose(f);
     CHECK_INT(strtol(filter, NULL, 16), 0);
-    end();
+    kiosk_end();
 }
