@@ -35,6 +35,10 @@ static const char SQL_EMPTY_RECORDS[] =
 static const char SQL_EMPTY_STEPS[] =
     "UPDATE outbox_step SET body = x'' WHERE body <> x''"
     " AND outbox IN (SELECT seq FROM outbox WHERE day = :day)";
+/* The undo of an act of that date has had its seconds long ago. */
+static const char SQL_EMPTY_UNDO[] =
+    "UPDATE event SET before = NULL WHERE before IS NOT NULL"
+    " AND subject IN (SELECT id FROM visit WHERE day = :day)";
 
 #define ROW_BYTES_MAX (2 * 1024 + 66000)
 
@@ -225,6 +229,8 @@ enum err store_retention_destroy(struct store *s, civil_day day, enum retention_
         e = refuse_open(s, day, k == RETENTION_HOUSE);
     if (e == ERR_OK)
         e = prove(s, day, k, &p);
+    if (e == ERR_OK && k == RETENTION_HOUSE)
+        e = empty(s, SQL_EMPTY_UNDO, day);
     if (e == ERR_OK && k == RETENTION_UPLOAD)
         e = empty(s, SQL_EMPTY_STEPS, day);
     if (e == ERR_OK && k == RETENTION_UPLOAD)

@@ -2,10 +2,12 @@
  * open one, with all keys that are left, in the database, its WAL, or a backup. */
 #include "store/retention.h"
 
+#include <sqlite3.h>
 #include <unistd.h>
 
-#include "store/backup.h"
 #include "store/audit.h"
+#include "store/backup.h"
+#include "store/event.h"
 #include "tests/store/fixture.h"
 
 #define CANARY "Zyxwvut"
@@ -151,6 +153,51 @@ TEST(a_date_whose_keys_are_destroyed_is_unreadable_everywhere_and_the_next_is_no
     check_fields(s, &old, ERR_DENIED, ERR_DENIED);
     check_fields(s, &next, ERR_OK, ERR_OK);
     store_close(s);
+    house_close(h);
+}
+
+static void put_event(struct house *h, const struct visit_row *v)
+{
+    struct event_row e = { .subject = v->id, .at = NOON, .act = "call", .from_state = "waiting",
+                           .to_state = "called", .actor = "staff:sanne" };
+    CHECK_OK(store_event_append(h->s, &e, v));
+}
+
+TEST(what_an_undo_would_put_back_goes_with_the_names_and_the_rest_of_the_event_stays)
+{
+    struct house *h = house_open();
+    struct people old = put_people(h, DAY1), next = put_people(h, DAY1 + 1);
+    struct retention_proof proof = { 0 };
+    struct event_row e;
+    put_event(h, &old.visit);
+    put_event(h, &next.visit);
+    CHECK_OK(store_retention_destroy(h->s, DAY1, RETENTION_HOUSE, &proof));
+    CHECK_OK(store_event_last(h->s, &old.visit.id, &e));
+    CHECK(!e.has_before);
+    CHECK_STR(e.act, "call");
+    CHECK_ERR(store_event_before(h->s, &old.visit.id, e.seq, &old.visit), ERR_NOT_FOUND);
+    CHECK_OK(store_event_last(h->s, &next.visit.id, &e));
+    CHECK(e.has_before);
+    house_close(h);
+}
+
+TEST(an_event_cannot_be_changed_through_the_schema)
+{
+    static const char *const edits[] = {
+        "UPDATE event SET act = 'leave'", "UPDATE event SET at_ms = 1, before = NULL",
+        "UPDATE event SET coach = 'bram', before = NULL", "UPDATE event SET why = x'00', before = NULL",
+        "UPDATE event SET before = '{\"state\":\"done\"}'",
+    };
+    struct house *h = house_open();
+    struct people all = put_people(h, DAY1);
+    put_event(h, &all.visit);
+    sqlite3 *db = NULL;
+    CHECK_INT(sqlite3_open(h->path, &db), SQLITE_OK);
+    for (size_t i = 0; i < ARRAY_LEN(edits); i++)
+        CHECK_INT(sqlite3_exec(db, edits[i], NULL, NULL, NULL), SQLITE_CONSTRAINT);
+    CHECK_INT(sqlite3_exec(db, "UPDATE event SET before = NULL", NULL, NULL, NULL), SQLITE_OK);
+    CHECK_INT(sqlite3_exec(db, "UPDATE event SET before = '{}'", NULL, NULL, NULL), SQLITE_CONSTRAINT);
+    sqlite3_close(db);
     house_close(h);
 }
 
