@@ -1,11 +1,11 @@
 /* Many visitors, one after the other: the kiosk holds no more after the last than after the first
- * ones. Three thousand with SOAK=50. */
+ * ones. Ten thousand with SOAK=50. */
 #include <dirent.h>
 #include <malloc.h>
 
 #include "tests/kiosk/fixture.h"
 
-#define VISITORS 60
+#define VISITORS 200
 #define WARM_UP 20 /* caches of letters, pictures and statements fill up */
 #define GROWTH (32 * 1024) /* and a little for each visitor: the database has a day to keep */
 #define EACH 32

@@ -15,7 +15,7 @@
 #include "tests/flow/house.h"
 
 #define PIN "482915"
-#define ROUNDS 4000
+#define ROUNDS 40000    /* more than 100,000 events */
 #define LIFE 700          /* rounds between two starts of the program */
 #define PAINT_EVERY 12    /* a page is always laid out and said; painted so often */
 #define FINGERS 6
@@ -31,6 +31,7 @@ struct monkey {
     char codes[CODES][SCREEN_QR_TEXT]; /* seen on tickets: what is scanned later */
     size_t n_codes;
     unsigned down;                     /* fingers that lie on the glass, a bit each */
+    long events;                       /* touches, keys and characters that were heard */
     long tickets, bookings, staff, help; /* pages reached */
     const struct screen *was;
 };
@@ -88,7 +89,7 @@ static void settle(struct monkey *m)
     struct app *a = &m->app;
     struct sdl_event ev;
 
-    while (!a->quit && sdl_wait(a->sdl, 0, &ev))
+    for (; !a->quit && sdl_wait(a->sdl, 0, &ev); m->events++)
         hands_event(a, &ev);
     app_time(a);
     stack_settle(a, INT64_MAX);
@@ -176,6 +177,7 @@ static void type(struct monkey *m, const char *text)
     for (const char *c = text; *c; c++) {
         struct ui_action a = { .kind = UI_TYPE, .id = "key", .text = { *c } };
         hands_act(&m->app, &a);
+        m->events++;
     }
 }
 
@@ -324,8 +326,8 @@ static void act(struct monkey *m)
 
 static void tell(const struct monkey *m, long rounds)
 {
-    printf("%ld rounds: %ld tickets, %ld of bookings, %ld staff pages, %ld calls for help\n", rounds,
-           m->tickets, m->bookings, m->staff, m->help);
+    printf("%ld rounds, %ld events: %ld tickets, %ld of bookings, %ld staff pages, %ld calls for help\n",
+           rounds, m->events, m->tickets, m->bookings, m->staff, m->help);
     fflush(stdout);
 }
 
