@@ -133,6 +133,7 @@ bool visit_act_undoable(enum visit_act a)
     case VISIT_START:
     case VISIT_FINISH:
     case VISIT_MISS:
+    case VISIT_AUTO_MISSED: /* a coach's recall set it off */
     case VISIT_REQUEUE:
     case VISIT_PARK:
     case VISIT_UNPARK:
@@ -146,7 +147,6 @@ bool visit_act_undoable(enum visit_act a)
         return true;
     case VISIT_ARRIVE:
     case VISIT_UNDO:
-    case VISIT_AUTO_MISSED:
     case VISIT_AUTO_RESUME:
     case VISIT_AUTO_UNPARK:
     case VISIT_CLOSE_UNSERVED:

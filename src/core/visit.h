@@ -45,7 +45,7 @@ enum visit_act {
     VISIT_LEAVE,
     VISIT_VOID,
     VISIT_UNDO,       /* back to the state before: see visit_may_undo() */
-    VISIT_AUTO_MISSED, /* the last call was not answered */
+    VISIT_AUTO_MISSED, /* the last call was not answered: a recall too many */
     VISIT_AUTO_RESUME,
     VISIT_AUTO_UNPARK,
     VISIT_CLOSE_UNSERVED, /* close of day */
@@ -69,7 +69,8 @@ bool visit_open(enum visit_state s); /* not done, left, unserved or voided */
  * have no fixed next state). ERR_INVAL: no such state or act. */
 NODISCARD enum err visit_next(enum visit_state s, enum visit_act a, enum visit_state *ret_next);
 
-bool visit_act_undoable(enum visit_act a); /* acts of people, but for arrive and undo */
+/* Acts of people and what a recall too many set off, but for arrive and undo. */
+bool visit_act_undoable(enum visit_act a);
 /* Whether `act`, done at `at`, can still be undone: 10 s, the end included.
  * That nobody changed the visit since is the caller's guard. */
 bool visit_may_undo(enum visit_act act, utc_ms at, utc_ms now);

@@ -100,10 +100,12 @@ enum err flow_call_next(struct flow *f, const char *coach, struct queue_line *re
     return act_end(f, &tx, e, &v, ret_line);
 }
 
-static enum err miss(struct flow *f, const struct visit_row *was, struct visit_row *v)
+/* `act`: by the coach, or by one recall too many. */
+static enum err miss(struct flow *f, enum visit_act act, const struct visit_row *was,
+                     struct visit_row *v)
 {
     v->with_coach[0] = '\0';
-    return visit_step(f, VISIT_MISS, was, v, &(struct step){ .at = f->now });
+    return visit_step(f, act, was, v, &(struct step){ .at = f->now });
 }
 
 static enum err recall(struct flow *f, const struct visit_row *was, struct visit_row *v)
@@ -118,11 +120,9 @@ enum err flow_recall(struct flow *f, struct visit_ref ref, struct queue_line *re
     struct visit_row was = { 0 };
     struct visit_row v = { 0 };
     enum err e = act_begin(f, &tx, ref, &was, &v);
-    int most = f->roster.rules.calls_before_missed;
-    if (e == ERR_OK && visit_recall_act(v.calls, most) == VISIT_RECALL)
-        e = recall(f, &was, &v);
-    else if (e == ERR_OK)
-        e = miss(f, &was, &v);
+    enum visit_act act = visit_recall_act(v.calls, f->roster.rules.calls_before_missed);
+    if (e == ERR_OK)
+        e = act == VISIT_RECALL ? recall(f, &was, &v) : miss(f, act, &was, &v);
     return act_end(f, &tx, e, &v, ret_line);
 }
 
@@ -133,7 +133,7 @@ enum err flow_missed(struct flow *f, struct visit_ref ref, struct queue_line *re
     struct visit_row v = { 0 };
     enum err e = act_begin(f, &tx, ref, &was, &v);
     if (e == ERR_OK)
-        e = miss(f, &was, &v);
+        e = miss(f, VISIT_MISS, &was, &v);
     return act_end(f, &tx, e, &v, ret_line);
 }
 

@@ -109,6 +109,34 @@ TEST(a_recall_after_the_third_call_makes_it_missed)
     house_end(&h);
 }
 
+static void keep_last(void *arg, const struct visit_event *ev)
+{
+    struct visit_event *last = arg;
+    *last = *ev;
+}
+
+TEST(who_missed_the_last_call_is_told_apart_and_the_recall_can_be_taken_back)
+{
+    struct house h;
+    struct visit_event last = { 0 };
+    house_start(&h, NINE);
+    struct arrival a = walk_in(h.f, 1, TOPIC_SCHOOL);
+    struct queue_line l = { 0 };
+    CHECK_OK(flow_call(h.f, "anna", ref(&a.line), &l));
+    for (int i = 0; i < 3; i++)
+        CHECK_OK(flow_recall(h.f, ref(&l), &l));
+    CHECK_INT(l.state, VISIT_MISSED);
+    CHECK_OK(flow_visit_events(h.f, &l.visit, keep_last, &last));
+    CHECK_STR(last.act, "auto_missed");
+    CHECK_OK(flow_undo(h.f, ref(&l), &l));
+    CHECK_INT(l.state, VISIT_CALLED);
+    CHECK_INT(l.calls, 3);
+    CHECK_OK(flow_missed(h.f, ref(&l), &l));
+    CHECK_OK(flow_visit_events(h.f, &l.visit, keep_last, &last));
+    CHECK_STR(last.act, "miss");
+    house_end(&h);
+}
+
 TEST(next_leaves_missed_parked_and_just_called_visits_alone)
 {
     struct house h;
