@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tests/faults/people.h"
+#include "tests/flow/any_act.h"
 
 static struct told_visit *some_visit(struct world *w)
 {
@@ -66,50 +67,12 @@ void do_walk_in(struct world *w)
 static enum err act_on(struct world *w, struct flow *f, struct visit_ref r, enum visit_act act,
                        struct queue_line *l)
 {
-    const char *coach = people_coaches[below(w, PEOPLE_COACHES)];
-    switch (act) {
-    case VISIT_CALL:
-        return flow_call(f, coach, r, l);
-    case VISIT_RECALL:
-        return flow_recall(f, r, l);
-    case VISIT_START:
-        return flow_start(f, r, l);
-    case VISIT_FINISH:
-        return flow_finish(f, r, "", l);
-    case VISIT_MISS:
-        return flow_missed(f, r, l);
-    case VISIT_REQUEUE:
-        return flow_requeue(f, r, l);
-    case VISIT_PARK:
-        return flow_park(f, r, 0, "note", l);
-    case VISIT_UNPARK:
-        return flow_unpark(f, r, l);
-    case VISIT_REDIRECT:
-        return flow_redirect(f, r, NULL, people_services[below(w, PEOPLE_SERVICES)], l);
-    case VISIT_URGENT:
-        return flow_urgent(f, r, "reason", l);
-    case VISIT_PAUSE:
-        return flow_pause(f, r, 5, l);
-    case VISIT_RESUME:
-        return flow_resume(f, r, l);
-    case VISIT_LEAVE:
-        return flow_leave(f, r, l);
-    case VISIT_VOID:
-        return flow_void(f, r, "mistake", l);
-    case VISIT_UNDO:
-        return flow_undo(f, r, l);
-    case VISIT_SWITCH:
-        return flow_switch_coach(f, r, one_in(w, 2) ? coach : NULL, l);
-    case VISIT_ARRIVE:
-    case VISIT_AUTO_MISSED:
-    case VISIT_AUTO_RESUME:
-    case VISIT_AUTO_UNPARK:
-    case VISIT_CLOSE_UNSERVED:
-    case VISIT_CLOSE_DONE:
-    case VISIT_ACT_COUNT:
-        break;
-    }
-    return ERR_INVAL;
+    struct any_act with = { .coach = people_coaches[below(w, PEOPLE_COACHES)], .minutes = 5 };
+    if (act == VISIT_REDIRECT || (act == VISIT_SWITCH && !one_in(w, 2)))
+        with.coach = NULL;
+    if (act == VISIT_REDIRECT)
+        with.service = people_services[below(w, PEOPLE_SERVICES)];
+    return any_act(f, act, r, &with, l);
 }
 
 static void note_act(struct world *w, struct told_visit *v, enum visit_act act, enum outcome o,

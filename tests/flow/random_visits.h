@@ -5,6 +5,7 @@
 #ifndef TESTS_FLOW_RANDOM_VISITS_H
 #define TESTS_FLOW_RANDOM_VISITS_H
 
+#include "tests/flow/any_act.h"
 #include "tests/flow/model.h"
 
 struct world {
@@ -95,50 +96,11 @@ static void do_walk_in(struct world *w)
 static enum err call_flow(struct world *w, struct flow *f, enum visit_act act, struct visit_ref r,
                           const struct m_face *to, struct queue_line *l)
 {
-    const char *coach = to->coach >= 0 ? coach_ids[to->coach] : NULL;
-    switch (act) {
-    case VISIT_CALL:
-        return flow_call(f, coach_ids[to->with], r, l);
-    case VISIT_RECALL:
-        return flow_recall(f, r, l);
-    case VISIT_START:
-        return flow_start(f, r, l);
-    case VISIT_FINISH:
-        return flow_finish(f, r, "", l);
-    case VISIT_MISS:
-        return flow_missed(f, r, l);
-    case VISIT_REQUEUE:
-        return flow_requeue(f, r, l);
-    case VISIT_PARK:
-        return flow_park(f, r, to->until, "papers", l);
-    case VISIT_UNPARK:
-        return flow_unpark(f, r, l);
-    case VISIT_REDIRECT:
-        return flow_redirect(f, r, coach, coach ? NULL : service_ids[to->service], l);
-    case VISIT_URGENT:
-        return flow_urgent(f, r, "ill", l);
-    case VISIT_PAUSE:
-        return flow_pause(f, r, (int)((to->until - w->m.now) / MINUTE_MS), l);
-    case VISIT_RESUME:
-        return flow_resume(f, r, l);
-    case VISIT_LEAVE:
-        return flow_leave(f, r, l);
-    case VISIT_VOID:
-        return flow_void(f, r, "mistake", l);
-    case VISIT_SWITCH:
-        return flow_switch_coach(f, r, coach, l);
-    case VISIT_UNDO:
-        return flow_undo(f, r, l);
-    case VISIT_ARRIVE:
-    case VISIT_AUTO_MISSED:
-    case VISIT_AUTO_RESUME:
-    case VISIT_AUTO_UNPARK:
-    case VISIT_CLOSE_UNSERVED:
-    case VISIT_CLOSE_DONE:
-    case VISIT_ACT_COUNT:
-        break;
-    }
-    return ERR_INVAL;
+    int coach = act == VISIT_CALL ? to->with : to->coach;
+    struct any_act with = { .coach = coach >= 0 ? coach_ids[coach] : NULL,
+                            .service = service_ids[to->service], .until = to->until,
+                            .minutes = (int)((to->until - w->m.now) / MINUTE_MS) };
+    return any_act(f, act, r, &with, l);
 }
 
 /* The state table, once more: where an act leads from each state; -1: refused. */
