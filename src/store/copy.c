@@ -10,10 +10,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Small enough that a writer's commit never stands behind much of the copy. */
-#define STEP_PAGES 32
-#define STEPS_A_SYNC 8
-#define STEP_PAUSE_NS 1000000
+/* A mebibyte: a writer's commit never stands behind more of the copy on its way to the disk. */
+#define STEP_PAGES 256
+#define BUSY_PAUSE_NS 1000000
 /* Whoever has a database open in WAL mode holds a lock on one of these bytes:
  * https://www.sqlite.org/src/file/src/os.h, PENDING_BYTE to the end of SHARED. */
 #define LOCK_START 0x40000000
@@ -166,7 +165,7 @@ static enum err room_for(const struct fresh *f, int64_t pages)
 static enum err all_steps(struct store *to, sqlite3_backup *b, int fd)
 {
     int64_t moved = clock_real_mono_ms();
-    for (unsigned step = 1;; step++) {
+    for (;;) {
         int rc = sqlite3_backup_step(b, STEP_PAGES);
         if (rc == SQLITE_DONE)
             return ERR_OK;
@@ -174,11 +173,13 @@ static enum err all_steps(struct store *to, sqlite3_backup *b, int fd)
                     clock_real_mono_ms() - moved < STORE_PATIENT_MS;
         if (rc != SQLITE_OK && !wait)
             return store_err(to, rc);
-        if (!wait)
-            moved = clock_real_mono_ms();
-        if (step % STEPS_A_SYNC == 0 && fdatasync(fd) != 0)
+        if (wait) {
+            nanosleep(&(struct timespec){ .tv_nsec = BUSY_PAUSE_NS }, NULL);
+            continue;
+        }
+        moved = clock_real_mono_ms();
+        if (fdatasync(fd) != 0)
             return ERR_IO;
-        nanosleep(&(struct timespec){ .tv_nsec = STEP_PAUSE_NS }, NULL);
     }
 }
 
