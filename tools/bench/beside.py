@@ -327,7 +327,7 @@ def rows(table, build, house, kiosk_argv, boxes, visit, to_name, rounds, counts)
         measure_start(table, programs, missing, rounds)
         touched = {name: shown for name, shown in programs.items() if name in TOUCHED}
         measure_touch(table, touched, spots, n)
-        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
             meanwhile = [pool.submit(add_rows) for add_rows in counts]
             measure_idle(table, programs, int(os.environ.get("IDLE_S", "60")))
             measure_memory(table, programs, missing, kiosk_argv, visit, visits_of()[0])

@@ -197,7 +197,7 @@ static void swept(UNUSED void *arg, UNUSED const struct retention_line *line)
 static double sweep(struct year *y, const char *path)
 {
     char small[320], text[420];
-    struct retention_terms terms = { .follow_up_days = 1, .sent_days = 1, .audit_days = 0 };
+    struct retention_terms terms = { .follow_up_days = 1, .sent_days = 1, .audit_days = 1 };
     sql(path, "UPDATE outbox SET state = 'sent'");
     clock_advance(&y->clock, 30 * DAY_MS);
     must(flow_retention_run(y->flow, &terms, swept, NULL), "retention");
