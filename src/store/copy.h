@@ -26,8 +26,8 @@ NODISCARD enum err fresh_keep(struct fresh *f);
 void fresh_done(struct fresh *f); /* removes it unless kept; all-zero is fine */
 
 /*
- * Copies what `from` shows at this moment into the copy, a mebibyte and a sync at a time, and leaves
- * a connection to it, its journal mode DELETE: one file and no other. ERR_LIMIT no room.
+ * Copies what `from` shows at this moment into the copy, a mebibyte and a sync at a time, and
+ * leaves a connection to it, its journal mode DELETE: one file and no other. ERR_LIMIT no room.
  */
 NODISCARD enum err copy_pages(struct store *from, const struct fresh *f, struct store **ret_to);
 /* SQLite's own check of file, rows and foreign keys. ERR_CORRUPT. */

@@ -54,9 +54,10 @@ struct retention_proof {
 };
 /*
  * Destroys a key of a date, on disk when this returns; with the uploader's go the bodies of
- * the date's records and steps, with the house's what an undo of its visits would put back. Inside a transaction, so that the audit line of the proof is
- * committed with it: a power cut between leaves the key gone and `proved` false, and the same
- * call makes it good. Fine when the key is gone already.
+ * the date's records and steps, with the house's what an undo of its visits would put back.
+ * Inside a transaction, so that the audit line of the proof is committed with it: a power cut
+ * between leaves the key gone and `proved` false, and the same call makes it good. Fine when
+ * the key is gone already.
  * ERR_STATE      a record of the date is queued, waiting or dead (for either key a dead one)
  * ERR_NOT_FOUND  no such date
  */
