@@ -59,9 +59,14 @@ static enum err act(struct events *w, curl_socket_t fd, int what)
     return curl_multi_socket_action(w->multi, fd, what, &running) == CURLM_OK ? ERR_OK : ERR_NOMEM;
 }
 
+static bool due(const struct events *w)
+{
+    return w->timer_at != NEVER && clock_real_mono_ms() >= w->timer_at;
+}
+
 static enum err run_timer(struct events *w)
 {
-    if (w->timer_at == NEVER || clock_real_mono_ms() < w->timer_at)
+    if (!due(w))
         return ERR_OK;
     w->timer_at = NEVER;
     return act(w, CURL_SOCKET_TIMEOUT, 0);
@@ -78,10 +83,11 @@ static int patience(const struct events *w, int64_t max_ms)
 enum err events_turn(struct events *w, int64_t max_ms)
 {
     struct epoll_event ready[AT_ONCE];
+    bool begun = due(w); /* a near host's answer may come with the very start of its exchange */
     enum err e = run_timer(w);
     if (e)
         return e;
-    int n = epoll_wait(w->poller, ready, AT_ONCE, patience(w, max_ms));
+    int n = epoll_wait(w->poller, ready, AT_ONCE, begun ? 0 : patience(w, max_ms));
     for (int i = 0; !e && i < n; i++) {
         uint32_t said = ready[i].events;
         e = act(w, ready[i].data.fd,
