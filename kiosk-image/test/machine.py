@@ -21,10 +21,10 @@ TOUCH_MAX = 0x7FFF
 # Where a service outside the box is seen from inside: the only address that it can reach.
 OUTSIDE = "10.0.2.100"
 # How the processor is emulated: by default one instruction is 4 ns of the machine's time. "fast" goes by
-# the clock, for trying things by hand on an idle computer.
+# the clock, with two processors: for an idle computer.
 ACCELS = {
-    "tcg": ["-accel", "tcg,thread=single", "-icount", "shift=2,sleep=on"],
-    "fast": ["-accel", "tcg,thread=multi"],
+    "tcg": ["-accel", "tcg,thread=single", "-icount", "shift=2,sleep=on", "-smp", "1"],
+    "fast": ["-accel", "tcg,thread=multi", "-smp", "2"],
 }
 # The emulator of each kind of box, its board, and the firmware with its variables.
 BOARDS = {
@@ -72,7 +72,7 @@ class Machine:
         w = self.workshop
         glass = PANEL[::-1] if self.turned else PANEL
         argv = [
-            "-nodefaults", "-no-user-config", *self.board, "-m", "1280", "-smp", "1",
+            "-nodefaults", "-no-user-config", *self.board, "-m", "1280",
             *ACCELS[self.accel],
             "-rtc", f"base={self.now},clock=vm",
             "-smbios", f"type=1,serial={self.serial_number},uuid={self.identity}",
