@@ -213,7 +213,7 @@ class Machine:
                                        "value": 0}},
               {"type": "btn", "data": {"down": False, "button": "touch"}}]
         self.command("input-send-event", events=down)
-        time.sleep(0.3)
+        time.sleep(0.1)  # well below what the kiosk takes for holding a key (0.45 s), also on a busy computer
         self.command("input-send-event", events=up)
 
     def pull_stick(self):
