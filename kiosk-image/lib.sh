@@ -57,21 +57,19 @@ in_workshop() {
     ' sh "$IMAGE" "$WORKSHOP" "$@"
 }
 
-# What differs between processors: the name of Debian's folders, the loader, GRUB's name, the console.
+# What differs between processors: the name of Debian's folders, the loader, GRUB's name.
 case $ARCH in
 amd64)
     TRIPLET=x86_64-linux-gnu
     LOADER=/lib64/ld-linux-x86-64.so.2
     GRUB_FORMAT=x86_64-efi
     EFI_NAME=BOOTX64.EFI
-    CONSOLE=ttyS0
     ;;
 arm64)
     TRIPLET=aarch64-linux-gnu
     LOADER=/lib/ld-linux-aarch64.so.1
     GRUB_FORMAT=arm64-efi
     EFI_NAME=BOOTAA64.EFI
-    CONSOLE=ttyAMA0
     ;;
 esac
 
