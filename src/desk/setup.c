@@ -209,7 +209,8 @@ static void service_window(struct steps *s)
         return;
     step_begin(s, _("A stick in the box"), true);
     text(s, _("Sticks do nothing, but for fifteen minutes after this: one called DYNAMO, with a new version "
-              "(update.raucb), or with an empty file called support, on which the box writes how it is."));
+              "(update.raucb), with new certificates or secrets (a folder called etc), or with an empty "
+              "file called support, on which the box writes how it is."));
     buf_adds(s->o, "<p class=\"row\"><button type=\"button\" data-post=\"/setup\" "
                    "data-body='{\"act\":\"service_window\"}'>");
     html_esc(s->o, _("Let a stick in"));
