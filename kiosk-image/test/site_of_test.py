@@ -50,9 +50,9 @@ class Site:
         self.register = None
         for ca in ("house", "foreign", "register"):
             self._ca(ca)
-        self._certificate("server", "house", "serverAuth", f"DNS:{NAME}")
-        self._certificate("device", "house", "clientAuth")
-        self._certificate("outside", "register", "serverAuth", f"IP:{OUTSIDE}")
+        self.certificate("server", "house", "serverAuth", f"DNS:{NAME}")
+        self.certificate("device", "house", "clientAuth")
+        self.certificate("outside", "register", "serverAuth", f"IP:{OUTSIDE}")
 
     # -- certificates ---------------------------------------------------------------
     def _openssl(self, *args):
@@ -62,7 +62,7 @@ class Site:
         self._openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
                       "60", "-subj", f"/CN={name}", "-keyout", f"{name}.key", "-out", f"{name}.pem")
 
-    def _certificate(self, name, ca, use, alternative=None):
+    def certificate(self, name, ca, use, alternative=None):
         more = f"subjectAltName={alternative}\n" if alternative else ""
         (self.folder / f"{name}.ext").write_text(f"extendedKeyUsage={use}\nbasicConstraints=CA:FALSE\n{more}")
         self._openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
@@ -70,7 +70,7 @@ class Site:
         self._openssl("x509", "-req", "-in", f"{name}.csr", "-CA", f"{ca}.pem", "-CAkey", f"{ca}.key",
                       "-CAcreateserial", "-days", "59", "-extfile", f"{name}.ext", "-out", f"{name}.pem")
 
-    def _fingerprint(self, name):
+    def fingerprint(self, name):
         der = ssl.PEM_cert_to_DER_cert((self.folder / f"{name}.pem").read_text())
         return hashlib.sha1(der).hexdigest()
 
@@ -106,7 +106,7 @@ zaaktype = DYNAMO-INLOOP
                              ("desk/server.pem", "server.pem"), ("desk/server.key", "server.key"),
                              ("desk/devices-ca.pem", "house.pem")):
             shutil.copy(self.folder / source, on / "etc" / name)
-        (on / "etc/desk/devices.map").write_text(f'"{self._fingerprint("device")}" 1;\n')
+        (on / "etc/desk/devices.map").write_text(f'"{self.fingerprint("device")}" 1;\n')
         return self.image("stick.img", on)
 
     def image(self, name, folder, size=64):
