@@ -28,7 +28,8 @@ ACCELS = {
 }
 # The emulator of each kind of box, its board, and the firmware with its variables.
 BOARDS = {
-    "amd64": ("qemu-system-x86_64", ["-machine", "q35,hpet=off,i8042=off", "-cpu", "Westmere,+sha-ni"],
+    "amd64": ("qemu-system-x86_64", ["-machine", "q35,hpet=off,i8042=off", "-cpu", "Westmere,+sha-ni",
+                                     "-global", "ICH9-LPC.noreboot=true"],  # one watchdog, the i6300esb below
               "OVMF/OVMF_CODE_4M.fd", "OVMF/OVMF_VARS_4M.fd"),
     "arm64": ("qemu-system-aarch64", ["-machine", "virt,gic-version=3", "-cpu", "cortex-a72"],
               "AAVMF/AAVMF_CODE.no-secboot.fd", "AAVMF/AAVMF_VARS.fd"),
