@@ -261,7 +261,7 @@ image: ## the appliance's disk image, from the last commit (ARCH=amd64 BOARD=pc;
 bundle: ## the signed update of that image (KEYS=FOLDER: key.pem, cert.pem, ca.pem)
 	@tools/install-deps image
 	@LAST=70-bundle kiosk-image/build $(ARCH) $(BOARD) $(OUT)/image
-image-test: image ## boots that image in an emulator and uses it in all ways (FORM=short: some 8 minutes)
+image-test: image ## boots that image in an emulator and uses it in all ways (FORM=short: some 4 minutes)
 	@[ "$(ARCH)" != amd64 ] || kiosk-image/test/bundles $(IMAGE_OF) $(OUT)/image/workshop-$(ARCH) \
 	    $(or $(KEYS),$(OUT)/image/keys) $(or $(FORM),full)
 	@kiosk-image/test/image_test $(IMAGE_OF) $(OUT)/image/workshop-$(ARCH) $(or $(FORM),full)

@@ -1,4 +1,5 @@
 """Reads pictures and tells whether a screen shows what it should."""
+import operator
 import re
 import subprocess
 
@@ -30,40 +31,46 @@ def turned_back(path):
     path.write_bytes(seen)
 
 
+# By the difference of two bytes, also a negative one: 1 for more than rounding.
+APART = bytes(abs(d if d < 256 else d - 511) > SLACK for d in range(511))
+OTHERWISE = bytes([1, 0]) + bytes(254)
+
+
 def differing(one, other):
-    """The places of bytes that differ by more than rounding: {row: [places in it]}."""
-    found = {}
+    """A 1 for each byte that differs by more than rounding, else a 0."""
+    found = []
     for y in range(one.height):
         a, b = one.row(y), other.row(y)
-        if a != b:
-            places = [i for i, (p, q) in enumerate(zip(a, b)) if abs(p - q) > SLACK]
-            if places:
-                found[y] = places
-    return found
+        found.append(bytes(len(a)) if a == b else bytes(map(APART.__getitem__, map(operator.sub, a, b))))
+    return b"".join(found)
+
+
+def joined(masks):
+    """A 1 where one of them has it."""
+    whole = 0
+    for mask in masks:
+        whole |= int.from_bytes(mask, "little")
+    return whole.to_bytes(len(masks[0]), "little")
+
+
+def in_both(one, other):
+    """How many places are a 1 in both."""
+    both = int.from_bytes(one, "little") & int.from_bytes(other, "little")
+    return both.to_bytes(len(one), "little").count(1)
 
 
 def alike(seen, wanted, among=None):
     """Which part of the bytes (of those places only, if given) is the same: 0 to 1."""
     if (seen.width, seen.height) != (wanted.width, wanted.height):
         return 0.0
+    apart = differing(seen, wanted)
     if among is None:
-        return 1 - sum(map(len, differing(seen, wanted).values())) / len(wanted.rgb)
-    whole = same = 0
-    for y, places in among.items():
-        a, b = seen.row(y), wanted.row(y)
-        whole += len(places)
-        same += len(places) if a == b else sum(abs(a[i] - b[i]) <= SLACK for i in places)
-    return same / whole if whole else 1.0
+        return 1 - apart.count(1) / len(apart)
+    places = among.count(1)
+    return 1 - in_both(apart, among) / places if places else 1.0
 
 
 def same_in_all(pictures):
     """The first picture, and the places in which none of the others differs from it."""
     first = pictures[0]
-    apart = [differing(p, first) for p in pictures[1:]]
-    among = {}
-    for y in range(first.height):
-        out = set()
-        for d in apart:
-            out.update(d.get(y, ()))
-        among[y] = [i for i in range(first.width * 3) if i not in out] if out else list(range(first.width * 3))
-    return first, among
+    return first, joined([differing(p, first) for p in pictures[1:]]).translate(OTHERWISE)
