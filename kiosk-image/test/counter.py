@@ -47,7 +47,8 @@ def taken(machine, wanted, within):
         machine.cut()
 
 
-def counts(image, workshop, folder, within=1800):
+def boot_counter(run_of_box, within=1800):
+    image, workshop, folder = run_of_box.image, run_of_box.site.workshop, run_of_box.folder / "counter"
     folder.mkdir()
     disk = folder / "disk.img"
     failing_slots(image, disk)

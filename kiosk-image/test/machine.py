@@ -1,7 +1,8 @@
 """One emulated box: QEMU with a disk, a touch panel, a serial console and a control socket.
 
 Time in the machine goes by its own instructions (-icount), not by the clock of the computer
-that emulates it: a loaded CI makes a test slow, never wrong; IMAGE_ACCEL names another way. Only Python's standard library.
+that emulates it: a loaded CI makes a test slow, never wrong; IMAGE_ACCEL names another way. Only
+Python's standard library.
 """
 import base64
 import json
@@ -26,8 +27,8 @@ ACCELS = {
     "tcg": ["-accel", "tcg,thread=single,tb-size=256", "-icount", "shift=2,sleep=on", "-smp", "1"],
     "fast": ["-accel", "tcg,thread=multi", "-smp", "2"],
 }
-# One of AMD's: for one of Intel's of that age the kernel changes the page tables at each call (Meltdown), and each time
-# the emulator forgets where the pages lie (a start and an update: 249 s, beside 210). With instructions for SHA and AES.
+# One of AMD's, with instructions for SHA and AES: for one of Intel's of that age the kernel changes the page tables at
+# each call (Meltdown), and each time the emulator forgets where pages lie (a start and an update: 249 s, beside 210).
 PROCESSOR = "Opteron_G3,-misalignsse,+ssse3,+sse4.1,+sse4.2,+aes,+pclmulqdq,+sha-ni"
 # The emulator of each kind of box, its board, and the firmware with its variables.
 BOARDS = {
@@ -219,6 +220,15 @@ class Machine:
         self.command("input-send-event", events=down)
         time.sleep(0.1)  # well below what the kiosk takes for holding a key (0.45 s), also on a busy computer
         self.command("input-send-event", events=up)
+
+    def press(self, x, y):
+        """A finger on that pixel of a panel on USB (usb-tablet) and off again."""
+        at = {"x": x * TOUCH_MAX // PANEL[0], "y": y * TOUCH_MAX // PANEL[1]}
+        self.command("input-send-event",
+                     events=[{"type": "abs", "data": {"axis": axis, "value": value}} for axis, value in at.items()])
+        for down in (True, False):
+            time.sleep(0.1)
+            self.command("input-send-event", events=[{"type": "btn", "data": {"down": down, "button": "left"}}])
 
     def pull_stick(self):
         """The stick that it started with is taken out."""

@@ -75,8 +75,9 @@ class Site:
         return hashlib.sha1(der).hexdigest()
 
     # -- the stick --------------------------------------------------------------------
-    def stick(self, settings=""):
-        """What a house gets with its box: a FAT file system called DYNAMO; settings: more for dynamo.conf."""
+    def stick(self, settings="", allowed=""):
+        """What a house gets with its box: a FAT file system called DYNAMO; settings: more for dynamo.conf;
+        allowed: its list of USB devices."""
         on = self.folder / "stick"
         shutil.rmtree(on, ignore_errors=True)
         (on / "etc/desk").mkdir(parents=True)
@@ -107,7 +108,18 @@ zaaktype = DYNAMO-INLOOP
                              ("desk/devices-ca.pem", "house.pem")):
             shutil.copy(self.folder / source, on / "etc" / name)
         (on / "etc/desk/devices.map").write_text(f'"{self.fingerprint("device")}" 1;\n')
+        if allowed:
+            (on / "etc/usb-allowed").write_text(allowed)
         return self.image("stick.img", on)
+
+    def wrong_stick(self):
+        """One whose roster breaks off."""
+        on = self.folder / "wrong"
+        on.mkdir()
+        text = ROSTER.read_text()
+        (on / "roster.json").write_text(text[:len(text) // 2])
+        (on / "staff.txt").write_text(STAFF)
+        return self.image("wrong.img", on)
 
     def image(self, name, folder, size=64):
         """A FAT file system called DYNAMO of what lies in the folder, some MiB large."""
