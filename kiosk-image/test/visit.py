@@ -16,7 +16,6 @@ def walk_in(run):
         if step.touched:
             run.box.touch(step.x, step.y)
         before = step.picture
-    run.acknowledged += 1
 
 
 def coach_calls(run):
