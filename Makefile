@@ -17,7 +17,7 @@ endif
 
 # The architecture: for each module the modules that it may include (base always).
 # These edges order the link and feed check-layers. See src/README.md.
-MODULES := base core i18n config crypt cert store flow ui sdl print speech screens kiosk display desk \
+MODULES := base core i18n config crypt cert store flow ui sdl print speech screens kiosk display notice desk \
            net register upload report ctl $(REGION_MODULES)
 DEPS_store := core crypt
 DEPS_flow := core store
@@ -28,6 +28,7 @@ DEPS_speech := i18n config
 DEPS_screens := core ui flow i18n config
 DEPS_kiosk := core screens ui sdl flow store i18n config print speech
 DEPS_display := ui sdl store core i18n config speech
+DEPS_notice := ui sdl i18n config print
 DEPS_desk := core flow store report i18n config
 DEPS_register := core config net crypt
 DEPS_upload := core store register config net crypt
@@ -58,6 +59,7 @@ PKG_regiondesk := jansson
 BINS := $(filter-out $(if $(REGION_MODULES),,dynamo-sync dynamo-region-desk),$(patsubst src/cmd/%.c,%,$(wildcard src/cmd/*.c)))
 USES_dynamo-kiosk := kiosk
 USES_dynamo-display := display
+USES_dynamo-notice := notice
 USES_dynamo-desk := desk
 USES_dynamo-upload := upload
 USES_dynamoctl := ctl

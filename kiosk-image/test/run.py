@@ -6,7 +6,7 @@ import time
 from machine import PANEL, Failed, Machine, kind_of
 from pictures import alike, same_in_all
 from site_of_test import ROSTER, Site
-from walk import GREETINGS, plan
+from walk import GREETINGS, notice, plan
 
 # Bounds on hopeless cases only: an idle computer needs a tenth of them.
 BOOT = 5400
@@ -23,6 +23,8 @@ class Run:
         self.folder.mkdir(parents=True)
         self.site = Site(self.folder, workshop)
         self.box = self.new_box("box", stick=self.site.stick())
+        # What runs the image's programs on this computer.
+        self.emulator = "" if kind_of(workshop) == "amd64" else workshop / "usr/bin/qemu-aarch64"
         self.greetings, self.steps = [], []
         self.expected = 0  # how many people the desk acknowledged
 
@@ -53,9 +55,8 @@ class Run:
 
     def planned(self):
         """What the panel should show."""
-        emulator = "" if kind_of(self.site.workshop) == "amd64" else self.site.workshop / "usr/bin/qemu-aarch64"
         steps = plan(self.image / "tree", self.folder / "plan", ROSTER, PANEL, f"{self.at('10:00')}+01:00",
-                     emulator)
+                     self.emulator)
         self.greetings, self.steps = steps[:GREETINGS], steps[GREETINGS:]
 
     def see(self, name, wanted, among=None, least=0.97, box=None):
@@ -75,6 +76,11 @@ class Run:
                 box.go_on()
             time.sleep(0.3)
         raise Failed(f"{name}: the panel does not show what the kiosk draws: {best:.3f} alike")
+
+    def notice(self, name, told="", box=None):
+        """Waits until the panel shows that page of dynamo-notice."""
+        wanted = notice(self.image / "tree", self.folder / "notices", PANEL, name, told, self.emulator)
+        return f" ({self.see(name, wanted, box=box):.3f} alike)"
 
     def welcome(self, box=None):
         """The first page greets in one language after the other: what all of them show must be there."""

@@ -1,4 +1,4 @@
-"""What a visitor's way should look like: the image's own kiosk program plays it headless, and says
+"""What the panel should show: the image's own programs draw it headless. The kiosk plays a visitor's way, and says
 where each thing that is touched lies and what the screen shows before it.
 """
 import json
@@ -34,7 +34,27 @@ def plan(tree, folder, roster, canvas, now, emulator="", touches=WALK_IN):
     script += ["expect screen ticket", f"shot {len(touches)}.png"]
     (folder / "script").write_text("\n".join(script) + "\n")
     (folder / "roster.json").write_bytes(pathlib.Path(roster).read_bytes())
-    run = f"""
+    in_tree(tree, folder, emulator, [
+        f"dynamoctl --db /mnt/plan.db --now {now} init --simulated",
+        f"dynamoctl --db /mnt/plan.db --now {now} roster import /mnt/seen/roster.json",
+        f"dynamo-kiosk --db /mnt/plan.db --now {now} --canvas {canvas[0]}x{canvas[1]} --script script"])
+    return [read_png(folder / f"greeting{n}.png") for n in range(GREETINGS)] + \
+        [step(folder, i, touched) for i, touched in enumerate(touches)] + \
+        [Step(None, 0, 0, read_png(folder / f"{len(touches)}.png"))]
+
+
+def notice(tree, folder, canvas, name, told="", emulator=""):
+    """The picture of a page of dynamo-notice."""
+    folder = pathlib.Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    in_tree(tree, folder, emulator,
+            [f"dynamo-notice --canvas {canvas[0]}x{canvas[1]} --shot {name}.png {name}"], told)
+    return read_png(folder / f"{name}.png")
+
+
+def in_tree(tree, folder, emulator, programs, told=""):
+    """Runs them in the image's root, in that folder."""
+    start = f"""
         mount -t proc proc {tree}/proc
         mount --bind /dev {tree}/dev
         mount -t tmpfs none {tree}/mnt
@@ -42,20 +62,14 @@ def plan(tree, folder, roster, canvas, now, emulator="", touches=WALK_IN):
         mount --bind {folder} {tree}/mnt/seen
         [ -z "{emulator}" ] || cp {emulator} {tree}/mnt/emulator
         export SDL_VIDEODRIVER=dummy HOME=/
-        for program in \
-            "dynamoctl --db /mnt/plan.db --now {now} init --simulated" \
-            "dynamoctl --db /mnt/plan.db --now {now} roster import /mnt/seen/roster.json" \
-            "dynamo-kiosk --db /mnt/plan.db --now {now} --canvas {canvas[0]}x{canvas[1]} --script script"; do
+        for program; do
             unshare --root={tree} --wd=/mnt/seen {"/mnt/emulator" if emulator else ""} /usr/bin/$program
         done
     """
-    done = subprocess.run(["unshare", "--mount", "sh", "-euc", run], text=True, timeout=600,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    done = subprocess.run(["unshare", "--mount", "sh", "-euc", start, "in_tree", *programs], text=True, timeout=600,
+                          input=told, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode != 0:
-        raise RuntimeError(f"the kiosk did not play the walk-in headless:\n{done.stdout}")
-    return [read_png(folder / f"greeting{n}.png") for n in range(GREETINGS)] + \
-        [step(folder, i, touched) for i, touched in enumerate(touches)] + \
-        [Step(None, 0, 0, read_png(folder / f"{len(touches)}.png"))]
+        raise RuntimeError(f"headless, in the image's root: {programs}:\n{done.stdout}")
 
 
 def step(folder, i, touched):

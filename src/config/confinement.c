@@ -128,6 +128,10 @@ static void add_own(struct places *p, const struct confinement *c)
         if (c->program == CONFINED_KIOSK && strncmp(conf->printer.device, "file:", 5) == 0)
             add_folder_of(p, conf->printer.device + 5, KEPT);
         return;
+    case CONFINED_NOTICE: /* fonts, icons, the picture; no sound, nothing is started */
+        add(p, "/dev", KEPT | CONFINE_DEVICE);
+        add(p, conf->paths.fonts, SEEN);
+        return;
     case CONFINED_DESK:
         if (c->where && strncmp(c->where, "unix:", 5) == 0)
             add_folder_of(p, c->where + 5, SEEN | CONFINE_SOCKET);
@@ -182,8 +186,10 @@ static enum err wall_files(const struct confinement *c, bool loopback)
     add_all(&p, common, ARRAY_LEN(common));
     add_assets(&p);
     add(&p, getenv("CREDENTIALS_DIRECTORY"), SEEN);
-    add_folder_of(&p, c->db, KEPT);
-    add_keys(&p, c);
+    if (c->program != CONFINED_NOTICE) {
+        add_folder_of(&p, c->db, KEPT);
+        add_keys(&p, c);
+    }
     add_own(&p, c);
     bool screens = c->program == CONFINED_KIOSK || c->program == CONFINED_DISPLAY;
     const struct confine_files files = {
@@ -206,6 +212,7 @@ static enum err wall_calls(enum confined program, bool loopback)
     const struct confine_calls of[] = {
         [CONFINED_KIOSK] = { screens, 2, .run = true, .connect = true, .make_code = true },
         [CONFINED_DISPLAY] = { screens, 2, .run = true, .connect = true, .make_code = true },
+        [CONFINED_NOTICE] = { 0 },
         [CONFINED_DESK] = { desk, loopback ? 3 : 1, .serve = true },
         [CONFINED_UPLOAD] = { upload, 4, .connect = true },
         [CONFINED_SYNC] = { upload, 4, .connect = true },

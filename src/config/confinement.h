@@ -16,6 +16,7 @@
 enum confined {
     CONFINED_KIOSK,
     CONFINED_DISPLAY,
+    CONFINED_NOTICE,
     CONFINED_DESK,
     CONFINED_UPLOAD,
     CONFINED_SYNC, /* these two system calls only: [region] conninfo names any files; their */
