@@ -105,6 +105,7 @@ static enum err to_panel(const struct notice *n, const struct notice_setup *o)
     /* Only read from; a canvas has no other kind of pixels. */
     const struct canvas upright = { (uint32_t *)(uintptr_t)sdl_pixels(p.sdl), w, h, w, whole };
     turn_copy(turned, &upright, whole, &panel.glass);
+    panel_show(&panel);
     return ERR_OK;
 }
 

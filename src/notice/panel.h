@@ -1,25 +1,32 @@
 /*
  * src/notice/panel.h - the console's picture (fbdev), as a canvas.
  *
- * The kernel's own console draws on it; after panel_hold() it does not, until panel_leave().
+ * Pixels are 0xXXRRGGBB or, as on a Raspberry Pi (the kernel's vc4_drv.c), 5 bits of red, 6 of green, 5 of
+ * blue. The kernel's own console draws there too; after panel_hold() it does not, until panel_leave().
  */
 #ifndef NOTICE_PANEL_H
 #define NOTICE_PANEL_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/attr.h"
 #include "base/err.h"
 #include "sdl/canvas.h"
 
 struct panel {
-    struct canvas glass; /* w and h as the panel lies; its pixels are in start */
-    void *start;         /* the device's memory; NULL: none */
+    struct canvas glass;  /* to paint on; w and h as the panel lies */
+    void *start;          /* the device's memory; NULL: none */
     size_t bytes;
+    uint16_t *narrow;     /* in it, the first pixel that is seen; NULL: glass is that memory itself */
+    size_t narrow_pitch;  /* pixels from row to row */
 };
 
-/* ERR_NOT_FOUND: no such device; ERR_IO: it cannot be mapped; ERR_FORMAT: its pixels are not 0xXXRRGGBB. */
+/* ERR_NOT_FOUND: no such device; ERR_IO: it cannot be mapped; ERR_FORMAT: its pixels have another form;
+ * ERR_NOMEM. */
 NODISCARD enum err panel_open(const char *device, struct panel *ret_panel);
+/* What was painted is on the panel at the latest now. */
+void panel_show(const struct panel *p);
 void panel_done(struct panel *p);
 
 /* Of the terminal; one that is not there is let be. */

@@ -182,6 +182,19 @@ TEST(a_page_is_written_as_a_picture_of_the_size_asked_for)
     CHECK_INT(head[22] << 8 | head[23], 1280);
 }
 
+TEST(a_panel_of_16_bits_gets_the_same_colours)
+{
+    uint32_t painted[4] = { 0xFFFFFF, 0xFF0000, 0x00FF00, 0x0000FF };
+    uint16_t shown[6] = { 0 }; /* its rows are longer than they are seen */
+    panel_show(&(struct panel){ .glass = { .px = painted, .w = 2, .h = 2, .pitch = 2 },
+                                .narrow = shown, .narrow_pitch = 3 });
+    CHECK_INT(shown[0], 0xFFFF);
+    CHECK_INT(shown[1], 0xF800);
+    CHECK_INT(shown[2], 0);
+    CHECK_INT(shown[3], 0x07E0);
+    CHECK_INT(shown[4], 0x001F);
+}
+
 TEST(a_panel_that_is_not_there_or_none_is_told)
 {
     char file[512];
