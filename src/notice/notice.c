@@ -104,6 +104,8 @@ static enum err to_panel(const struct notice *n, const struct notice_setup *o)
     const struct ui_rect whole = { 0, 0, w, h };
     /* Only read from; a canvas has no other kind of pixels. */
     const struct canvas upright = { (uint32_t *)(uintptr_t)sdl_pixels(p.sdl), w, h, w, whole };
+    /* Last: whatever fails or crashes before leaves a console that writes. */
+    panel_hold(o->console);
     turn_copy(turned, &upright, whole, &panel.glass);
     panel_show(&panel);
     return ERR_OK;
@@ -113,7 +115,6 @@ enum err notice_show(const struct notice *n, const struct notice_setup *setup)
 {
     if (setup->shot)
         return to_file(n, setup);
-    panel_hold(setup->console);
     enum err e = to_panel(n, setup);
     if (e != ERR_OK)
         panel_leave(setup->console);
