@@ -146,7 +146,7 @@ $(OUT)/release/tests/faults/many.o: CPPFLAGS += -DALL_ROUNDS
 # Fuzz targets: with libFuzzer by `make fuzz`; their seeds are played by every `make check`.
 FUZZ := $(patsubst tests/fuzz/%.c,$(O)/tests/fuzz/%,$(filter-out %/replay.c,$(wildcard tests/fuzz/*.c)))
 FUZZ_MAIN := $(if $(filter fuzz,$(BUILD)),,$(O)/tests/fuzz/replay.o)
-FUZZ_MODULES := desk kiosk register
+FUZZ_MODULES := desk kiosk notice register
 TESTS += $(FUZZ)
 $(O)/tests/fuzz/%.o: CPPFLAGS += $(shell pkg-config --cflags $(call pkgs,$(FUZZ_MODULES)))
 $(FUZZ): LDFLAGS_fuzz := -fsanitize=fuzzer
@@ -258,7 +258,7 @@ counted-arm64: ## count the guarded acts of an arm64 build, run by qemu-user (AR
 benches: $(BENCHES) $(O)/bench-x11 $(O)/bench-redraw $(O)/bench-bare
 IMAGE_OF = $(OUT)/image/$(ARCH)-$(BOARD)
 # Another processor than the computer's is emulated twice as slowly.
-IMAGE_FORM = $(if $(filter amd64,$(ARCH)),$(or $(FORM),full),short)
+IMAGE_FORM = $(or $(FORM),$(if $(filter amd64,$(ARCH)),full,short))
 image: ## the appliance's disk image, from the last commit (ARCH=amd64 BOARD=pc; needs root)
 	@tools/install-deps image
 	@kiosk-image/build $(ARCH) $(BOARD) $(OUT)/image

@@ -54,9 +54,9 @@ def joined(masks):
 
 
 def in_both(one, other):
-    """How many places are a 1 in both."""
+    """A 1 where both have it."""
     both = int.from_bytes(one, "little") & int.from_bytes(other, "little")
-    return both.to_bytes(len(one), "little").count(1)
+    return both.to_bytes(len(one), "little")
 
 
 def alike(seen, wanted, among=None):
@@ -67,7 +67,7 @@ def alike(seen, wanted, among=None):
     if among is None:
         return 1 - apart.count(1) / len(apart)
     places = among.count(1)
-    return 1 - in_both(apart, among) / places if places else 1.0
+    return 1 - in_both(apart, among).count(1) / places if places else 1.0
 
 
 def same_in_all(pictures):

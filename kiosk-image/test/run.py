@@ -4,7 +4,7 @@ import subprocess
 import time
 
 from machine import PANEL, Failed, Machine, kind_of
-from pictures import alike, same_in_all
+from pictures import alike, differing, in_both, same_in_all
 from site_of_test import ROSTER, Site
 from walk import GREETINGS, notice, plan
 
@@ -77,10 +77,16 @@ class Run:
             time.sleep(0.3)
         raise Failed(f"{name}: the panel does not show what the kiosk draws: {best:.3f} alike")
 
-    def notice(self, name, told="", box=None):
-        """Waits until the panel shows that page of dynamo-notice."""
-        wanted = notice(self.image / "tree", self.folder / "notices", PANEL, name, told, self.emulator)
-        return f" ({self.see(name, wanted, box=box):.3f} alike)"
+    def notice(self, name, *told, box=None):
+        """Waits until the panel shows that page of dynamo-notice: what stands on an empty one, and is the same
+        whichever of these things it is told."""
+        def page(of, text=""):
+            return notice(self.image / "tree", self.folder / "notices", PANEL, of, text, self.emulator)
+
+        pages = [page(name, text) for text in told or [""]]
+        wanted, among = same_in_all([pages[0], *pages])
+        among = in_both(among, differing(wanted, page("empty")))
+        return f" ({self.see(name, wanted, among, 0.9, box):.3f} alike)"
 
     def welcome(self, box=None):
         """The first page greets in one language after the other: what all of them show must be there."""

@@ -7,6 +7,8 @@ from machine import Failed, Machine
 from run import BOOT
 
 SYSTEM_A = 193  # MiB from the disk's start
+# The box makes its own: what two have in common must stand on the screen.
+PAPERS = ["DYNR1-" + "-".join([group] * 7) for group in ("EXAMPLE1", "MADE0VP2")]
 USB_OF_EMULATOR = "0627:0001\n"  # its keyboard and its panel
 
 
@@ -15,7 +17,7 @@ def first_start(run, box=None):
     if not box.process:
         box.start()
     box.wait(r"dynamo-first-start: the paper for the safe is on the screen", BOOT)
-    box.screen("recovery")
+    run.notice("paper", *PAPERS, box=box)
     if box.stick:
         box.pull_stick()
     else:

@@ -75,10 +75,11 @@ int main(int argc, char **argv)
     if (!sdl_canvas_size(canvas, true, &setup.w, &setup.h))
         return program_say(PROGRAM, "--canvas", "give width x height in pixels, as 800x1280"), PROGRAM_USAGE;
     if (program_config(&p, &args, &config) != ERR_OK)
-        return PROGRAM_FAILED;
+        config_defaults(&config); /* settings that are wrong are no reason to say nothing */
     setup.config = &config;
     log_init(PROGRAM, LOG_LEVEL_INFO);
     program_confine(&(struct confinement){ .program = CONFINED_NOTICE, .config = &config, .db = args.db,
+                                           .panel = setup.panel, .console = setup.console,
                                            .loose = setup.shot != NULL });
     return run(n, &setup);
 }

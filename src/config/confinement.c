@@ -129,7 +129,8 @@ static void add_own(struct places *p, const struct confinement *c)
             add_folder_of(p, conf->printer.device + 5, KEPT);
         return;
     case CONFINED_NOTICE: /* fonts, icons, the picture; no sound, nothing is started */
-        add(p, "/dev", KEPT | CONFINE_DEVICE);
+        add(p, c->panel, KEPT | CONFINE_DEVICE);
+        add(p, c->console, KEPT | CONFINE_DEVICE);
         add(p, conf->paths.fonts, SEEN);
         return;
     case CONFINED_DESK:

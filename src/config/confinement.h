@@ -29,6 +29,7 @@ struct confinement {
     const struct config *config;
     const char *db;    /* path of the database */
     const char *where; /* where the desk listens, as [desk] listen; else NULL */
+    const char *panel, *console; /* devices that a notice is drawn on; else NULL */
     bool loose;        /* only system calls: a script or a person at a window names any file */
 };
 

@@ -101,9 +101,12 @@ static enum err to_panel(const struct notice *n, const struct notice_setup *o)
     e = page_draw(n, o, w, h, &p);
     if (e != ERR_OK)
         return e;
+    const uint32_t *px = sdl_pixels(p.sdl);
+    if (!px)
+        return ERR_NOMEM;
     const struct ui_rect whole = { 0, 0, w, h };
     /* Only read from; a canvas has no other kind of pixels. */
-    const struct canvas upright = { (uint32_t *)(uintptr_t)sdl_pixels(p.sdl), w, h, w, whole };
+    const struct canvas upright = { (uint32_t *)(uintptr_t)px, w, h, w, whole };
     /* Last: whatever fails or crashes before leaves a console that writes. */
     panel_hold(o->console);
     turn_copy(turned, &upright, whole, &panel.glass);

@@ -44,7 +44,7 @@ struct notice_setup {
 void notice_clean(char *text);
 
 /* On failure the console writes again. ERR_NOT_FOUND, ERR_IO: no such panel or file; ERR_FORMAT: its pixels
- * are not ours; ERR_LIMIT: the text is too long for the page; ERR_NOMEM. */
+ * are not ours; ERR_LIMIT: the text is too long for the page; ERR_NOMEM; else as sdl_create(). */
 NODISCARD enum err notice_show(const struct notice *n, const struct notice_setup *setup);
 
 #endif

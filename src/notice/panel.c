@@ -1,5 +1,6 @@
 #include "notice/panel.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/fb.h>
 #include <linux/kd.h>
@@ -16,13 +17,6 @@ static void close_fd(int *fd)
         close(*fd);
 }
 
-static bool fits(const struct fb_var_screeninfo *v, const struct fb_fix_screeninfo *f)
-{
-    uint32_t bytes = v->bits_per_pixel / 8;
-    return f->line_length % bytes == 0 && f->line_length / bytes >= v->xres && v->xres <= 7680 &&
-           v->yres <= 7680 && (size_t)f->line_length * (v->yoffset + v->yres) <= f->smem_len;
-}
-
 static bool wide(const struct fb_var_screeninfo *v)
 {
     return v->bits_per_pixel == 32 && v->red.offset == 16 && v->green.offset == 8 && v->blue.offset == 0;
@@ -34,16 +28,22 @@ static bool narrow(const struct fb_var_screeninfo *v)
            v->green.length == 6 && v->blue.offset == 0;
 }
 
+bool panel_fits(const struct fb_var_screeninfo *v, const struct fb_fix_screeninfo *f)
+{
+    uint32_t bytes = v->bits_per_pixel / 8;
+    return (wide(v) || narrow(v)) && f->line_length % bytes == 0 &&
+           f->line_length / bytes >= v->xres && v->xres <= 7680 && v->yres <= 7680 && (size_t)f->line_length * (v->yoffset + v->yres) <= f->smem_len;
+}
+
 static enum err look(int fd, struct fb_var_screeninfo *var, struct fb_fix_screeninfo *fix)
 {
     if (ioctl(fd, FBIOGET_VSCREENINFO, var) != 0 || ioctl(fd, FBIOGET_FSCREENINFO, fix) != 0)
         return ERR_IO;
-    return (wide(var) || narrow(var)) && fits(var, fix) ? ERR_OK : ERR_FORMAT;
+    return panel_fits(var, fix) ? ERR_OK : ERR_FORMAT;
 }
 
-/* Where the canvas is: the device's own memory, or beside it. */
-static enum err place(struct panel *p, const struct fb_var_screeninfo *var,
-                      const struct fb_fix_screeninfo *fix)
+enum err panel_place(struct panel *p, const struct fb_var_screeninfo *var,
+                     const struct fb_fix_screeninfo *fix)
 {
     int w = (int)var->xres, h = (int)var->yres;
     uint8_t *seen = (uint8_t *)p->start + (size_t)fix->line_length * var->yoffset;
@@ -69,7 +69,7 @@ enum err panel_open(const char *device, struct panel *ret_panel)
     CLEANUP(panel_done) struct panel p = { 0 };
 
     if (fd < 0)
-        return ERR_NOT_FOUND;
+        return errno == ENOENT || errno == ENODEV || errno == ENXIO ? ERR_NOT_FOUND : ERR_IO;
     enum err e = look(fd, &var, &fix);
     if (e != ERR_OK)
         return e;
@@ -78,7 +78,7 @@ enum err panel_open(const char *device, struct panel *ret_panel)
         return ERR_IO;
     p.start = v;
     p.bytes = fix.smem_len;
-    e = place(&p, &var, &fix);
+    e = panel_place(&p, &var, &fix);
     if (e == ERR_OK)
         *ret_panel = TAKE(p);
     return e;

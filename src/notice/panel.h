@@ -7,6 +7,7 @@
 #ifndef NOTICE_PANEL_H
 #define NOTICE_PANEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,9 +23,16 @@ struct panel {
     size_t narrow_pitch;  /* pixels from row to row */
 };
 
-/* ERR_NOT_FOUND: no such device; ERR_IO: it cannot be mapped; ERR_FORMAT: its pixels have another form;
+/* ERR_NOT_FOUND: no such device; ERR_IO: it cannot be opened or mapped; ERR_FORMAT: its pixels have another form;
  * ERR_NOMEM. */
 NODISCARD enum err panel_open(const char *device, struct panel *ret_panel);
+struct fb_var_screeninfo;
+struct fb_fix_screeninfo;
+/* The two steps of it, for tests: whether such a device can be drawn on, and where its canvas is in p->start. */
+bool panel_fits(const struct fb_var_screeninfo *v, const struct fb_fix_screeninfo *f);
+NODISCARD enum err panel_place(struct panel *p, const struct fb_var_screeninfo *var,
+                               const struct fb_fix_screeninfo *fix);
+
 /* What was painted is on the panel at the latest now. */
 void panel_show(const struct panel *p);
 void panel_done(struct panel *p);

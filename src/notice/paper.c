@@ -8,6 +8,7 @@
 
 #define HEAD "DYNR1-"  /* what its text begins with: crypt/recovery.c */
 #define CODE_SIZE 96   /* its NUL included */
+#define LINE_GROUPS 3  /* with a dash behind each */
 
 /* The first word of the text that looks like it; false: none does. */
 static bool find(const char *text, char ret_code[CODE_SIZE])
@@ -19,6 +20,23 @@ static bool find(const char *text, char ret_code[CODE_SIZE])
     memcpy(ret_code, at, n);
     ret_code[n] = '\0';
     return true;
+}
+
+/* As it is typed: always as many lines, whatever letters are in it. */
+static const char *in_lines(struct ui *ui, const char *code)
+{
+    char text[CODE_SIZE + CODE_SIZE / LINE_GROUPS];
+    size_t n = 0, groups = 0;
+
+    for (; *code; code++) {
+        text[n++] = *code;
+        if (*code == '-' && ++groups % LINE_GROUPS == 0)
+            text[n++] = '\n';
+    }
+    text[n] = '\0';
+    const char *lines = ui_fmt(ui, "%s", text);
+    mem_wipe(text, sizeof(text));
+    return lines;
 }
 
 static void view(struct ui *ui, const char *text)
@@ -35,7 +53,7 @@ static void view(struct ui *ui, const char *text)
         {
             UI_QR(ui, .id = "paper.qr", .modules = qr.modules, .side = qr.n, .size = 520);
         }
-        UI_TEXT(ui, .id = "paper.code", .text = ui_fmt(ui, "%s", code), .style = UI_HINT, .middle = true);
+        UI_TEXT(ui, .id = "paper.code", .text = in_lines(ui, code), .style = UI_HINT, .middle = true);
     }
     mem_wipe(code, sizeof(code));
     ui_space(ui, 24);

@@ -2,6 +2,7 @@
 #include "notice/notice.h"
 
 #include <fcntl.h>
+#include <linux/fb.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -193,6 +194,39 @@ TEST(a_panel_of_16_bits_gets_the_same_colours)
     CHECK_INT(shown[2], 0);
     CHECK_INT(shown[3], 0x07E0);
     CHECK_INT(shown[4], 0x001F);
+}
+
+TEST(a_panel_of_32_bits_is_painted_on_as_it_lies)
+{
+    uint32_t memory[4 * 3] = { 0 };
+    const struct fb_var_screeninfo var = { .xres = 3, .yres = 2, .yoffset = 1, .bits_per_pixel = 32,
+                                           .red = { 16, 8, 0 }, .green = { 8, 8, 0 } };
+    const struct fb_fix_screeninfo fix = { .line_length = 16, .smem_len = sizeof(memory) };
+    struct panel panel = { .start = memory };
+    CHECK(panel_fits(&var, &fix));
+    CHECK_OK(panel_place(&panel, &var, &fix));
+    CHECK(panel.glass.px == memory + 4 && panel.narrow == NULL);
+    CHECK_INT(panel.glass.pitch, 4);
+    CHECK_INT(panel.glass.w, 3);
+    CHECK_INT(panel.glass.h, 2);
+}
+
+TEST(a_panel_whose_rows_or_pixels_are_not_ours_is_refused)
+{
+    const struct fb_var_screeninfo good = { .xres = 3, .yres = 2, .bits_per_pixel = 16,
+                                            .red = { 11, 5, 0 }, .green = { 5, 6, 0 } };
+    const struct fb_fix_screeninfo fix = { .line_length = 6, .smem_len = 12 };
+    struct fb_var_screeninfo var = good;
+    CHECK(panel_fits(&var, &fix));
+    var.yoffset = 1; /* the last row would lie behind the device's memory */
+    CHECK(!panel_fits(&var, &fix));
+    var = good;
+    var.red.offset = 0;
+    CHECK(!panel_fits(&var, &fix));
+    var = good;
+    var.bits_per_pixel = 8;
+    CHECK(!panel_fits(&var, &fix));
+    CHECK(!panel_fits(&good, &(struct fb_fix_screeninfo){ .line_length = 4, .smem_len = 12 }));
 }
 
 TEST(a_panel_that_is_not_there_or_none_is_told)
