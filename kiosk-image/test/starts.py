@@ -1,4 +1,5 @@
 """How a box starts: with a stick, after a power cut, as quickly as another, after crashes, by its watchdog."""
+import random
 import subprocess
 import time
 
@@ -7,8 +8,11 @@ from machine import Failed, Machine
 from run import BOOT
 
 SYSTEM_A = 193  # MiB from the disk's start
-# The box makes its own: what two have in common must stand on the screen.
-PAPERS = ["DYNR1-" + "-".join([group] * 7) for group in ("EXAMPLE1", "MADE0VP2")]
+# The box makes its own code: what these have in common must stand on the screen. Of two QR codes half the squares are
+# the same by chance, of eight hardly any.
+DRAWN = random.Random(8)
+PAPERS = ["DYNR1-" + "-".join("".join(DRAWN.choices("0123456789ABCDEFGHJKMNPQRSTVWXYZ", k=8)) for _ in range(7))
+          for _ in range(8)]
 USB_OF_EMULATOR = "0627:0001\n"  # its keyboard and its panel
 
 
