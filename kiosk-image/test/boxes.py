@@ -20,11 +20,16 @@ def planned(part):
     part("the image's own kiosk plays the walk-in headless", Run.planned)
 
 
-def short_visit(part):
-    """Somebody comes, and a coach answers."""
+def begin(part):
+    """What the panel should show is made while the box starts."""
     part("the box is switched on", Run.switch_on)
     planned(part)
     first_start(part)
+
+
+def short_visit(part):
+    """Somebody comes, and a coach answers."""
+    begin(part)
     part("the panel shows the welcome screen", Run.welcome)
     part("the version is marked good", Run.good)
     part("somebody walks in with a finger", visit.walk_in)
@@ -33,9 +38,7 @@ def short_visit(part):
 
 def stick(part):
     """An update without a network."""
-    part("the box is switched on", Run.switch_on)
-    planned(part)
-    first_start(part)
+    begin(part)
     part("the version is marked good", Run.good)
     part("a stick brings a newer version, which runs from the other slot", updates.update_by_stick)
     part("the welcome screen is back", Run.welcome)

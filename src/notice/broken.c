@@ -3,7 +3,9 @@
 #include "notice/notice.h"
 
 #define DESK N_("Walk to the desk. We help you there.")
-#define RLM "\u200f" /* the full stop of a line that runs from right to left stays at its end */
+/* A line's full stop stays at its end, whichever way the page runs. */
+#define LRM "\u200e"
+#define RLM "\u200f"
 
 /* One that has it says it once more; the house's own stands above. */
 static void other_languages(struct ui *ui)
@@ -15,7 +17,7 @@ static void other_languages(struct ui *ui)
         if (&langs[i] == own || langs[i].more || langs[i].pseudo)
             continue;
         i18n_use(langs[i].code);
-        UI_TEXT(ui, .text = ui_fmt(ui, "%s%s", _(DESK), langs[i].rtl ? RLM : ""), .style = UI_BODY,
+        UI_TEXT(ui, .text = ui_fmt(ui, "%s%s", _(DESK), langs[i].rtl ? RLM : LRM), .style = UI_BODY,
                 .colour = UI_INK_2, .middle = true);
     }
     i18n_use(own->code);
@@ -36,5 +38,5 @@ static void view(struct ui *ui, const char *text)
 }
 
 const struct notice notice_broken = {
-    .name = "broken", .summary = "sends visitors to the desk", .view = view,
+    .name = "broken", .summary = "sends visitors to the desk", .visitors = true, .view = view,
 };

@@ -9,6 +9,8 @@
 #include "sdl/sdl.h"
 #include "sdl/turn.h"
 
+#define LEAST_PART 0.35 /* of the size that letters should have */
+
 static const struct notice *const all[] = { &notice_stick, &notice_refused, &notice_paper,
                                             &notice_broken, &notice_empty };
 
@@ -26,6 +28,11 @@ const struct notice *notice_named(const char *name)
     return NULL;
 }
 
+const char *notice_lang(const struct notice *n, const struct config *config)
+{
+    return n->visitors ? config->display.lang : "nl";
+}
+
 void notice_clean(char *text)
 {
     const char *end = text + strlen(text);
@@ -36,6 +43,30 @@ void notice_clean(char *text)
         if (!plain)
             memset(text + (from - text), '?', (size_t)(at - from));
     }
+}
+
+/* A page that does not fit has a button to its next part. */
+static bool in_parts(const struct ui *ui)
+{
+    for (size_t i = 0; i < ui_widget_count(ui); i++)
+        if (ui_widget_at(ui, i)->role == UI_ROLE_BUTTON)
+            return true;
+    return false;
+}
+
+enum err notice_describe(struct ui *ui, const struct notice *n, const char *text, struct ui_look look)
+{
+    double whole = ui_scale(&look);
+
+    for (double part = 1; part >= LEAST_PART; part -= 0.1) {
+        look.scale = whole * part;
+        ui_begin(ui, &(struct ui_frame){ .look = look, .words = &(struct ui_words){ .brand = "Dynamo" } });
+        n->view(ui, n->told ? text : "");
+        enum err e = ui_finish(ui);
+        if (e != ERR_OK || !in_parts(ui))
+            return e;
+    }
+    return ERR_LIMIT;
 }
 
 /* A page in memory, upright; fonts and letters live in sdl. */
@@ -65,13 +96,10 @@ static enum err page_draw(const struct notice *n, const struct notice_setup *o, 
         e = ui_create(sdl_metrics(p.sdl), &p.ui);
     if (e != ERR_OK)
         return e;
-    i18n_use(o->config->display.lang);
-    struct ui_frame frame = { .look = { .w = w, .h = h, .diagonal_in = o->config->display.diagonal_in,
-                                        .theme = UI_LIGHT, .rtl = i18n_current()->rtl },
-                              .words = &(struct ui_words){ .brand = "Dynamo" } };
-    ui_begin(p.ui, &frame);
-    n->view(p.ui, n->told ? o->text : "");
-    e = ui_finish(p.ui);
+    i18n_use(notice_lang(n, o->config));
+    e = notice_describe(p.ui, n, o->text,
+                        (struct ui_look){ .w = w, .h = h, .diagonal_in = o->config->display.diagonal_in,
+                                          .theme = UI_LIGHT, .rtl = i18n_current()->rtl });
     if (e != ERR_OK)
         return e;
     sdl_paint(p.sdl, ui_draw_list(p.ui));

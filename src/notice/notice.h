@@ -22,6 +22,7 @@ struct notice {
     const char *name;    /* on the command line: "refused" */
     const char *summary; /* one line */
     bool told;           /* view gets a text; else "" */
+    bool visitors;       /* read it, in the house's first language; else installers, in Dutch and English */
     void (*view)(struct ui *ui, const char *text);
 };
 
@@ -30,6 +31,13 @@ extern const struct notice notice_stick, notice_refused, notice_paper, notice_br
 const struct notice *const *notice_all(size_t *ret_n);
 /* NULL: there is none of that name. */
 const struct notice *notice_named(const char *name);
+
+/* Describes the page in ui, in the language that is in use; smaller than the look says where else it would be shown in
+ * parts: nobody can touch it. ERR_LIMIT: it does not stand on one page at all; else as ui_finish(). */
+NODISCARD enum err notice_describe(struct ui *ui, const struct notice *n, const char *text, struct ui_look look);
+
+/* The code of the language that it is drawn in. */
+const char *notice_lang(const struct notice *n, const struct config *config);
 
 struct notice_setup {
     const struct config *config; /* the panel's size and how it hangs; the fonts */

@@ -32,11 +32,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 static void draw(const struct notice *n, const char *text)
 {
-    const struct ui_frame frame = { .look = { .w = 800, .h = 1280, .diagonal_in = 15.6 },
-                                    .words = &(struct ui_words){ .brand = "Dynamo" } };
-    ui_begin(ui, &frame);
-    n->view(ui, text);
-    enum err e = ui_finish(ui);
+    enum err e = notice_describe(ui, n, text, (struct ui_look){ .w = 800, .h = 1280, .diagonal_in = 15.6 });
     MUST(e == ERR_OK || e == ERR_LIMIT);
 }
 

@@ -38,14 +38,11 @@ static struct screen screen_open(int w, int h)
 
 static void draw(struct screen *s, const struct notice *n, const char *text, const char *lang)
 {
-    struct ui_frame frame = { .look = { .diagonal_in = 15.6, .theme = UI_LIGHT },
-                              .words = &(struct ui_words){ .brand = "Dynamo" } };
-    sdl_size(s->sdl, &frame.look.w, &frame.look.h);
+    struct ui_look look = { .diagonal_in = 15.6, .theme = UI_LIGHT };
+    sdl_size(s->sdl, &look.w, &look.h);
     i18n_use(lang);
-    frame.look.rtl = i18n_current()->rtl;
-    ui_begin(s->ui, &frame);
-    n->view(s->ui, text);
-    CHECK_OK(ui_finish(s->ui));
+    look.rtl = i18n_current()->rtl;
+    CHECK_OK(notice_describe(s->ui, n, text, look));
 }
 
 static const struct ui_widget *find(const struct screen *s, const char *id)
@@ -67,6 +64,8 @@ static int of_role(const struct screen *s, enum ui_role role)
 static void check_page(const struct screen *s, const char *what)
 {
     const struct ui_look *look = ui_look(s->ui);
+    if (of_role(s, UI_ROLE_BUTTON) > 0)
+        CHECK_FAIL("%s %dx%d: it is shown in parts, and nobody can touch it", what, look->w, look->h);
     for (size_t i = 0; i < ui_widget_count(s->ui); i++) {
         const struct ui_widget *w = ui_widget_at(s->ui, i);
         if (w->clipped)
@@ -151,6 +150,25 @@ TEST(a_broken_screen_sends_people_to_the_desk_in_their_languages)
     CHECK_STR(find(&s, "broken.title")->text, "Dit scherm is kapot.");
     CHECK_INT(of_role(&s, UI_ROLE_TEXT) + of_role(&s, UI_ROLE_TITLE), shown + 1);
     CHECK_STR(i18n_current()->code, "nl");
+}
+
+TEST(in_a_house_that_speaks_arabic_the_other_lines_keep_their_full_stops)
+{
+    CLEANUP(screen_done) struct screen s = screen_open(800, 1280);
+    int marked = 0;
+    draw(&s, &notice_broken, "", "ar");
+    for (size_t i = 0; i < ui_widget_count(s.ui); i++)
+        marked += strstr(ui_widget_at(s.ui, i)->text, ".\u200e") != NULL;
+    CHECK(marked >= 4); /* Dutch, English, Polish, Turkish: all that end in one */
+}
+
+TEST(installers_read_dutch_and_visitors_the_houses_language)
+{
+    struct config config;
+    config_defaults(&config);
+    snprintf(config.display.lang, sizeof(config.display.lang), "ar");
+    CHECK_STR(notice_lang(&notice_broken, &config), "ar");
+    CHECK_STR(notice_lang(&notice_stick, &config), "nl");
 }
 
 TEST(what_a_stick_brings_is_made_plain)
